@@ -2,7 +2,7 @@ import type {IdentifiedFinding} from '../model/finding.js';
 import type {HarnessVerdict} from '../model/facts.js';
 import type {TimeBasis} from '../model/kinds.js';
 import type {CallTree} from '../tree/call-tree.js';
-import type {BodyLookup, Lane, RunEvent, RunOutcome} from '../tree/run-view.js';
+import type {BodyLookup, Lane, RunEvent, RunLink, RunOutcome} from '../tree/run-view.js';
 import type {SpanTable} from '../tree/span-table.js';
 import type {StepTable} from '../tree/step-table.js';
 
@@ -37,6 +37,8 @@ export interface RunFacts {
   readonly outcome: RunOutcome;
   readonly timeBasis: TimeBasis;
   readonly bodies: BodyLookup;
+  /** Links between traces of the run: a root without a parent hangs below the span it links to. */
+  readonly links?: readonly RunLink[];
 }
 
 /** What the analysis leaves in the case for one run. */
@@ -50,6 +52,8 @@ export interface AnalyzedRun {
   readonly lanes: readonly Lane[];
   /** Per tree row: number of equal siblings in a row this row stands for (1 = itself, 0 = folded away). */
   readonly foldRepeats: Int32Array;
+  /** Per tree row: length in sibling subtrees of the repeated block it belongs to (A B A B = 2); 1 = none. */
+  readonly foldPeriod?: Int32Array;
   readonly findings: readonly IdentifiedFinding[];
   readonly factsDigest: string;
 }

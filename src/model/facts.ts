@@ -50,6 +50,8 @@ export interface SpanDraft {
   /** Lane within an agent instance, where the log forks (a retried or parallel branch). */
   readonly branch?: string;
   readonly sessionId?: string;
+  /** Instrumentation that wrote the span (OTel scope name): two of them may see one call twice. */
+  readonly scope?: string;
   /** The ids were derived from the position in the source, not read. */
   readonly derivedId?: boolean;
   /** The log shows a start and no end. */

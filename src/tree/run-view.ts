@@ -17,6 +17,18 @@ export interface RunEvent {
   readonly tokensAfter: number | undefined;
   readonly fingerprint: string | undefined;
   readonly spanRow: number;
+  /**
+   * How many span rows come before the event in run order. Give it where times are missing or
+   * equal (the source position decides); absent = the time, then the span, tells the place.
+   */
+  readonly rowsBefore?: number;
+}
+
+/** A link from a span row to a span of another trace of the run, by string numbers. */
+export interface RunLink {
+  readonly fromRow: number;
+  readonly traceId: number;
+  readonly spanId: number;
 }
 
 /** A sequence of steps that one actor took one after the other: run x agent instance x branch. */

@@ -34,6 +34,8 @@ export interface SpanTable {
   readonly finishReason: Int32Array;
   readonly roundId: Int32Array;
   readonly branch: Int32Array;
+  /** Instrumentation that wrote the span; absent = not kept, no two scopes are told apart. */
+  readonly scope?: Int32Array;
   /** Body ids of input and output; -1 = not recorded. */
   readonly inputBody: Int32Array;
   readonly outputBody: Int32Array;
