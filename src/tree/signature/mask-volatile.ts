@@ -1,0 +1,121 @@
+/**
+ * Masks, in the text of a result, values whose *shape* says that every call makes them anew.
+ * Bare integers are never masked: "12 failed" after "11 failed" is progress (detection.md 3.2).
+ *
+ *     2026-01-05T10:00:00Z pid 4711 done in 3.2s, 2 failed  ->  <time> pid <n> done in <dur>, 2 failed
+ *
+ * Every pattern is linear: no nested quantifier, bounded repeats, and a fixed or one-class start.
+ */
+interface Shape {
+  /** Cheap test that must hold before the pattern runs. */
+  readonly hint: RegExp;
+  readonly pattern: RegExp;
+  readonly mask: string | ((match: string) => string);
+}
+
+function maskMixedHex(match: string): string {
+  return /[0-9]/.test(match) && /[a-f]/i.test(match) ? '<hex>' : match;
+}
+
+function maskMixedToken(match: string): string {
+  const cut = match.search(/[_-]/);
+  const tail = match.slice(cut + 1);
+  return /[0-9]/.test(tail) && /[a-z]/i.test(tail) ? `${match.slice(0, cut)}_<id>` : match;
+}
+
+const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+
+const SHAPES: readonly Shape[] = [
+  {
+    hint: /\d-\d\d-\d\d[T ]/,
+    pattern:
+      /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?Z\b| ?[+-]\d\d:?\d\d\b)?/g,
+    mask: '<time>',
+  },
+  {
+    // "Mon, 05 Jan 2026 10:00:00 GMT" and "Mon Jan  5 10:00:00 UTC 2026"
+    hint: /\d\d:\d\d:\d\d/,
+    pattern: new RegExp(
+      `\\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,2})(?:\\d{1,2} (?:${MONTHS}) \\d{4}|(?:${MONTHS}) {1,2}\\d{1,2}) \\d\\d:\\d\\d:\\d\\d(?: [A-Z]{3,4})?(?: \\d{4})?`,
+      'g',
+    ),
+    mask: '<time>',
+  },
+  {
+    // a log line's own clock: at the start of a line or in brackets, nowhere else
+    hint: /\d\d:\d\d:\d\d/,
+    pattern: /(?:^|\[)\d\d:\d\d:\d\d(?:[.,]\d{1,9})?/gm,
+    mask: (match) => (match.startsWith('[') ? '[<time>' : '<time>'),
+  },
+  {
+    hint: /-[0-9a-fA-F]{4}-/,
+    pattern: /\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b/g,
+    mask: '<uuid>',
+  },
+  {hint: /0x/, pattern: /\b0x[0-9a-fA-F]{6,16}\b/g, mask: '<ptr>'},
+  {
+    hint: /[0-9a-fA-F]{12}/,
+    pattern: /(?<![0-9A-Za-z])[0-9a-fA-F]{12,128}(?![0-9A-Za-z])/g,
+    mask: maskMixedHex,
+  },
+  {
+    // epoch milliseconds, microseconds and nanoseconds between 2014 and 2033
+    hint: /1[4-9]\d{11}/,
+    pattern: /(?<![\w.])1[4-9]\d{11}(?:\d{3}|\d{6})?(?![\w])/g,
+    mask: '<epoch>',
+  },
+  {
+    hint: /(?:call|msg|req|run|resp|toolu|chatcmpl|sess|session|evt|task|txn)[_-]/,
+    pattern:
+      /\b(?:call|msg|req|run|resp|toolu|chatcmpl|sess|session|evt|task|txn)[_-][A-Za-z0-9]{8,64}\b/g,
+    mask: maskMixedToken,
+  },
+  {
+    hint: /\d ?(?:ms|s|sec|m|min|µs|us|ns)/,
+    pattern:
+      /\b(in|took|elapsed|duration|time|real|user|sys)(:? {0,2}|=|\t)(?:\d{1,4}m ?)?\d{1,9}(?:\.\d{1,9})? ?(?:milliseconds?|seconds?|minutes?|msecs?|secs?|mins?|ms|µs|us|ns|s|m)\b/gi,
+    mask: (match) => `${/^[a-z]+/i.exec(match)?.[0] ?? ''} <dur>`,
+  },
+  {
+    // "(0.05s)" of test runners
+    hint: /\d ?(?:ms|s)\)/,
+    pattern: /\(\d{1,9}(?:\.\d{1,9})? ?(?:ms|s)\)/g,
+    mask: '(<dur>)',
+  },
+  {
+    hint: /pid|process|session/i,
+    pattern:
+      /\b(pid|ppid|process id|process|session id|session)([ :=#]{1,3})["']?(?:[\w-]{0,40}\d[\w-]{0,40})/gi,
+    mask: (match) => `${/^[a-z ]+[a-z]/i.exec(match)?.[0] ?? ''} <n>`,
+  },
+  {
+    // `"request_id": "..."` and `duration_ms=3` inside text
+    hint: /id|duration|elapsed|latency|timestamp|took/i,
+    pattern:
+      /\b(request_?id|trace_?id|span_?id|run_?id|message_?id|correlation_?id|event_?id|duration(?:_?ms)?|elapsed(?:_?ms)?|latency(?:_?ms)?|took(?:_?ms)?|timestamp)(["']?\s{0,2}[:=]\s{0,2}["']?)[\w.:+-]{1,64}/gi,
+    mask: (match) => `${/^\w+/.exec(match)?.[0] ?? ''}=<v>`,
+  },
+  {hint: /\btmp[a-z0-9_]/, pattern: /\/tmp[a-z0-9_]{6,10}(?![A-Za-z0-9_])/g, mask: '/<tmp>'},
+  {hint: /pytest-\d/, pattern: /\bpytest-\d{1,9}\b/g, mask: 'pytest-<n>'},
+];
+
+const HAS_DIGIT = /[0-9]/;
+
+/** Text with volatile values replaced by their kind. O(length) for each shape whose hint holds. */
+export function maskVolatile(text: string): string {
+  if (!HAS_DIGIT.test(text)) return text;
+  let out = text;
+  for (const shape of SHAPES) {
+    if (!shape.hint.test(out)) continue;
+    out =
+      typeof shape.mask === 'string'
+        ? out.replace(shape.pattern, shape.mask)
+        : out.replace(shape.pattern, shape.mask);
+  }
+  return out;
+}
+
+/** Trailing run number of an echoed working directory: `/tmp/run-7` -> `/tmp/run-#`. */
+export function maskFolderCounter(folder: string): string {
+  return folder.replace(/[-_]?\d{1,18}$/, '#');
+}
