@@ -19,5 +19,6 @@ export default {
       },
     ],
   },
+  reporters: ['default', '<rootDir>/test/helpers/json-reporter.mjs'],
   setupFiles: ['<rootDir>/test/helpers/setup.mjs'],
 };

@@ -1,11 +1,14 @@
-// Builds dist/ with the TypeScript compiler; with --if-stale only when a source is newer than the last build.
+// Builds dist/ with the TypeScript compiler; with --if-stale only when a source is newer than the last
+// build. The new build replaces the old one in one rename, so that a failed build leaves a working one
+// and a process that starts meanwhile finds either the old or the new, never half.
 import {spawnSync} from 'node:child_process';
-import {readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = join(root, 'dist', '.built');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
 
 function newestMs(path) {
   const stat = statSync(path);
@@ -25,12 +28,29 @@ function isFresh() {
   }
 }
 
-if (process.argv.includes('--if-stale') && isFresh()) process.exit(0);
-rmSync(join(root, 'dist'), {recursive: true, force: true});
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const run = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
-  cwd: root,
-  stdio: ['ignore', 2, 2],
-});
-if (run.status !== 0) process.exit(run.status ?? 1);
-writeFileSync(stamp, '');
+function build() {
+  const fresh = join(root, `.dist-${process.pid}`);
+  const old = join(root, `.dist-old-${process.pid}`);
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const began = new Date();
+  try {
+    const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', fresh];
+    const run = spawnSync(process.execPath, args, {cwd: root, stdio: ['ignore', 2, 2]});
+    if (run.status !== 0) return run.status ?? 1;
+    writeFileSync(join(fresh, '.built'), '');
+    // A source that changed while the compiler ran is newer than this build.
+    utimesSync(join(fresh, '.built'), began, began);
+    try {
+      renameSync(dist, old);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+    renameSync(fresh, dist);
+    return 0;
+  } finally {
+    rmSync(fresh, {recursive: true, force: true});
+    rmSync(old, {recursive: true, force: true});
+  }
+}
+
+if (!process.argv.includes('--if-stale') || !isFresh()) process.exitCode = build();
