@@ -47,8 +47,9 @@ export interface SniffVerdict {
 export type RecordEvent =
   | {readonly kind: 'value'; readonly value: JsonValue; readonly at: Locator}
   /**
-   * An element that matched `elements[pattern]`. `above` are the enclosing containers from the top,
-   * each holding the keys read so far except the streamed arrays (later keys come with `rest`).
+   * An element that matched `elements[pattern]`. `above` are the enclosing objects from the top,
+   * each holding the keys read so far except the containers that a pattern steps through (later keys
+   * come with `rest`). An enclosing object is the same object for as long as it holds the same keys.
    */
   | {
       readonly kind: 'element';
@@ -57,7 +58,11 @@ export type RecordEvent =
       readonly above: readonly JsonObject[];
       readonly at: Locator;
     }
-  /** A top-level value whose elements were streamed, now complete, without them. */
+  /**
+   * A top-level value whose elements were streamed, now complete, without them. An inner object all
+   * of whose keys came with `above` is null here, so that indexes stay right and little is held. Not
+   * a record of its own in the tally. (A value in which no element matched comes as `value`.)
+   */
   | {readonly kind: 'rest'; readonly value: JsonValue; readonly at: Locator};
 
 export interface RecordOptions {
@@ -92,7 +97,11 @@ export interface RecordSource {
   sibling(path: string): Promise<RecordSource | undefined>;
 }
 
-/** Counts that must add up: read + refused = present (present is counted by the record reader). */
+/**
+ * Counts that must add up: read + refused = present. Present is counted by the record reader: one for
+ * each `value` and each `element` event (`rest` is none), each text line and each row, in the last pass
+ * that ran to its end. A parser accepts or refuses each of them once.
+ */
 export interface RecordTally {
   /** `count` records (default 1) were understood, known noise included. */
   accept(count?: number): void;

@@ -1,0 +1,33 @@
+import {constants} from 'node:buffer';
+
+/** Bounds of the record readers (STYLE H5). All sizes are bytes of decompressed text. */
+
+/**
+ * Longest single record. V8 cannot hold a longer string (2^29 - 24 characters on 64-bit), and a
+ * 400 MB record is a case the tool exists for (DESIGN section 1).
+ */
+export const MAX_RECORD_BYTES = constants.MAX_STRING_LENGTH;
+
+/**
+ * Deepest nesting of one value. JSON.stringify overflows the stack at about 4,100 levels and
+ * structuredClone at about 1,900 (measured on Node 20); facts add a few levels of their own.
+ */
+export const MAX_JSON_DEPTH = 1000;
+
+/** Longest object key that a document reader keeps while it looks for elements. */
+export const MAX_KEY_BYTES = 64 * 1024;
+
+/**
+ * Text that a document reader keeps around the elements (for `above` and `rest`). Above it values are
+ * dropped with a diagnostic: the reader must stay under 300 MB, and parsed JSON takes 2 to 4 times its text.
+ */
+export const MAX_REST_BYTES = 48 * 1024 * 1024;
+
+/** Lines longer than this are walked byte by byte instead of being parsed whole when elements are asked for. */
+export const MAX_WHOLE_BYTES = 16 * 1024 * 1024;
+
+/** Read size. Larger chunks were not faster here (64 KiB to 4 MiB measured). */
+export const CHUNK_BYTES = 256 * 1024;
+
+/** Occurrences of one diagnostic code that keep their own place; the others are counted in one more. */
+export const MAX_PLACES_PER_CODE = 50;

@@ -1,0 +1,198 @@
+import {isAscii, isUtf8} from 'node:buffer';
+import {isArray, isObject} from '../../model/json.js';
+import type {JsonValue} from '../../model/json.js';
+import type {Locator} from '../../model/locator.js';
+import type {RecordEvent, RecordOptions} from '../../model/record-source.js';
+import {compilePatterns} from './element-pattern.js';
+import type {PatternPlace} from './element-pattern.js';
+import {LineSplitter} from './line-splitter.js';
+import type {LinePlace} from './line-splitter.js';
+import {MAX_RECORD_BYTES, MAX_WHOLE_BYTES} from './limits.js';
+import {JsonProblem, parseJson} from './parse-json.js';
+import type {PassReport} from './source-report.js';
+import {ValueScanner} from './value-scanner.js';
+import {sendElements} from './whole-elements.js';
+
+const BOM = [0xef, 0xbb, 0xbf];
+
+export interface ReaderBounds {
+  readonly maxRecordBytes?: number;
+  readonly maxWholeBytes?: number;
+}
+
+export interface ReaderSetup {
+  readonly pass: PassReport;
+  readonly member: string | undefined;
+  readonly options: RecordOptions;
+  readonly bounds?: ReaderBounds;
+}
+
+type LineLocator = Locator & {readonly kind: 'bytes'};
+
+/** JSON lines to record events. Bad lines are refused and the next line is read. */
+export class LineRecords {
+  readonly #pass: PassReport;
+  readonly #member: string | undefined;
+  readonly #places: readonly PatternPlace[];
+  readonly #maxWholeBytes: number;
+  readonly #splitter: LineSplitter;
+  #batch: RecordEvent[] = [];
+
+  constructor({pass, member, options, bounds}: ReaderSetup) {
+    this.#pass = pass;
+    this.#member = member;
+    this.#places = compilePatterns(options.elements ?? []);
+    this.#maxWholeBytes = bounds?.maxWholeBytes ?? MAX_WHOLE_BYTES;
+    const start = {offset: options.fromOffset ?? 0, line: options.fromLine ?? 1};
+    const handler = {
+      line: this.#line.bind(this),
+      tooLong: this.#tooLong.bind(this),
+    };
+    this.#splitter = new LineSplitter(handler, start, bounds?.maxRecordBytes ?? MAX_RECORD_BYTES);
+  }
+
+  push(chunk: Buffer): readonly RecordEvent[] {
+    this.#splitter.push(chunk);
+    return this.#take();
+  }
+
+  end(): readonly RecordEvent[] {
+    this.#splitter.end();
+    if (this.#pass.tornTail === undefined) {
+      this.#pass.endOffset = this.#splitter.offset;
+      this.#pass.endLine = this.#splitter.line;
+    }
+    return this.#take();
+  }
+
+  #take(): readonly RecordEvent[] {
+    const batch = this.#batch;
+    this.#batch = [];
+    return batch;
+  }
+
+  #line(bytes: Buffer, from: number, end: number, place: LinePlace): void {
+    const start = this.#skipFiller(bytes, from, end, place);
+    if (start === end) return;
+    const at = this.#locate(end - from, place);
+    const part = bytes.subarray(start, end);
+    const ascii = isAscii(part);
+    if (!ascii && !isUtf8(part)) {
+      const message = 'bytes that are not UTF-8 were replaced';
+      this.#pass.note({code: 'invalid-utf8', severity: 'notice', message, at});
+    }
+    if (this.#places.length > 0 && part.length > this.#maxWholeBytes) {
+      this.#scan(part, place.offset + start - from, at);
+      return;
+    }
+    let value: JsonValue;
+    try {
+      value = parseJson(ascii ? part.toString('latin1') : part.toString('utf8'));
+    } catch (error) {
+      if (!(error instanceof JsonProblem)) throw error;
+      if (place.terminated) this.#pass.refuse(error.code, error.message, at);
+      else this.#tear(error.message, at);
+      return;
+    }
+    // A number or word at the end of the data may go on; a closed bracket cannot.
+    if (!place.terminated && !isObject(value) && !isArray(value)) {
+      this.#tear('the last line may be cut', at);
+    } else if (this.#places.length > 0) this.#split(value, part, place.offset + start - from, at);
+    else this.#value(value, at);
+  }
+
+  #value(value: JsonValue, at: Locator): void {
+    this.#pass.present++;
+    this.#batch.push({kind: 'value', value, at});
+  }
+
+  #split(value: JsonValue, part: Buffer, offset: number, at: LineLocator): void {
+    const sent = this.#batch.length;
+    const {present} = this.#pass;
+    const isSent = sendElements(value, this.#places, {
+      element: ({pointer, ...found}) => {
+        this.#pass.present++;
+        this.#batch.push({kind: 'element', ...found, at: {...at, pointer}});
+      },
+      rest: (rest) => {
+        this.#batch.push({kind: 'rest', value: rest, at});
+      },
+      value: (whole) => {
+        this.#value(whole, at);
+      },
+    });
+    if (isSent) return;
+    this.#batch.length = sent;
+    this.#pass.present = present;
+    this.#scan(part, offset, at);
+  }
+
+  /** The byte by byte route, for a line too long to be held as a value, or whose key order matters. */
+  #scan(part: Buffer, offset: number, at: LineLocator): void {
+    const scanner = new ValueScanner(
+      this.#places,
+      {
+        value: (value) => {
+          this.#value(value, at);
+        },
+        element: ({pointer, ...found}) => {
+          this.#pass.present++;
+          this.#batch.push({kind: 'element', ...found, at: {...at, pointer}});
+        },
+        rest: (value) => {
+          this.#batch.push({kind: 'rest', value, at});
+        },
+        refuse: (code, message, _range, pointer) => {
+          this.#pass.refuse(code, message, {...at, pointer});
+        },
+        lose: (code, message, _range, pointer) => {
+          this.#pass.note({code, severity: 'data-loss', message, at: {...at, pointer}});
+        },
+      },
+      {offset},
+    );
+    scanner.push(part);
+    scanner.end();
+  }
+
+  #tooLong(lengthBytes: number, place: LinePlace): void {
+    const at = this.#locate(lengthBytes, place);
+    const message = `a line of ${String(lengthBytes)} bytes was skipped: too long`;
+    if (place.terminated) this.#pass.refuse('record-too-long', message, at);
+    else this.#tear(message, at);
+  }
+
+  #tear(message: string, at: LineLocator): void {
+    this.#pass.present++;
+    this.#pass.refused++;
+    this.#pass.tornTail = {code: 'torn-last-line', severity: 'data-loss', message, at};
+    this.#pass.endOffset = at.offset;
+    this.#pass.endLine = at.line ?? 1;
+  }
+
+  /** Start of the record behind a byte order mark, blanks and the NUL bytes of a torn write. */
+  #skipFiller(bytes: Buffer, from: number, end: number, place: LinePlace): number {
+    let start = from;
+    if (place.offset === 0 && BOM.every((byte, index) => bytes[from + index] === byte)) start += 3;
+    let nulBytes = 0;
+    for (; start < end; start++) {
+      const byte = bytes[start];
+      if (byte === 0) nulBytes++;
+      else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) break;
+    }
+    if (nulBytes > 0) {
+      const at = this.#locate(end - from, place);
+      const message = `${String(nulBytes)} NUL bytes before the record`;
+      this.#pass.note({code: 'nul-bytes', severity: 'notice', message, at});
+    }
+    return start;
+  }
+
+  #locate(length: number, place: LinePlace): LineLocator {
+    const {offset, line} = place;
+    const member = this.#member;
+    return member === undefined
+      ? {kind: 'bytes', offset, length, line}
+      : {kind: 'bytes', member, offset, length, line};
+  }
+}

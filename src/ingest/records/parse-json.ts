@@ -1,0 +1,161 @@
+import {BigNumber} from '../../model/json.js';
+import type {JsonValue} from '../../model/json.js';
+import {MAX_JSON_DEPTH} from './limits.js';
+
+/** A text that is no usable JSON value; `code` is that of the diagnostic to report. */
+export class JsonProblem extends Error {
+  readonly code: 'garbage-line' | 'record-too-deep';
+  constructor(code: 'garbage-line' | 'record-too-deep', message: string) {
+    super(message);
+    this.name = 'JsonProblem';
+    this.code = code;
+  }
+}
+
+/**
+ * JSON.parse, with integers that a double cannot hold kept as `BigNumber` and nesting bounded.
+ * A `__proto__` key is an own property. One walk over the parsed value (a tenth of the time of the
+ * parse) finds the rare value that needs the careful route; no regular expression over the text.
+ *
+ * @throws JsonProblem
+ */
+export function parseJson(text: string): JsonValue {
+  const value = parseRounded(text);
+  return hasLargeNumber(value) ? unmark(markLargeIntegers(text)) : value;
+}
+
+function parseRounded(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new JsonProblem('garbage-line', error instanceof Error ? error.message : 'not JSON');
+  }
+}
+
+/** Breadth first, so that the number of rounds is the depth. */
+function hasLargeNumber(root: JsonValue): boolean {
+  let large = isLarge(root);
+  let level: object[] = typeof root === 'object' && root !== null ? [root] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= MAX_JSON_DEPTH) {
+      throw new JsonProblem(
+        'record-too-deep',
+        `nested more than ${String(MAX_JSON_DEPTH)} levels deep`,
+      );
+    }
+    const next: object[] = [];
+    for (const container of level) {
+      if (Array.isArray(container)) {
+        for (const child of container as readonly JsonValue[]) {
+          if (typeof child === 'object') {
+            if (child !== null) next.push(child);
+          } else if (typeof child === 'number' && isLarge(child)) large = true;
+        }
+      } else {
+        // for-in is safe: JSON.parse makes plain objects whose prototype has nothing enumerable.
+        for (const key in container) {
+          const child = (container as Record<string, JsonValue>)[key];
+          if (typeof child === 'object') {
+            if (child !== null) next.push(child);
+          } else if (typeof child === 'number' && isLarge(child)) large = true;
+        }
+      }
+    }
+    level = next;
+  }
+  return large;
+}
+
+function isLarge(value: JsonValue): boolean {
+  return (
+    typeof value === 'number' &&
+    (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER)
+  );
+}
+
+const MARK = '\uE000';
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const MINUS = 0x2d;
+const INTEGER = /^-?\d+$/;
+
+interface Marked {
+  readonly text: string;
+  readonly mark: string;
+}
+
+/**
+ * Writes each integer that would be rounded (and each number that would be infinite) as a string
+ * behind a mark that no string of this text can begin with:
+ *
+ *     {"id": 12345678901234567890}  ->  {"id": "<mark>12345678901234567890"}
+ */
+function markLargeIntegers(text: string): Marked {
+  // One more repetition than there are mark characters, raw or escaped, in the whole text.
+  const mark = MARK.repeat(1 + (text.match(/\uE000|\\u[eE]000/g) ?? []).length);
+  const pieces: string[] = [];
+  let kept = 0;
+  for (let at = 0; at < text.length;) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === MINUS || isDigit(code)) {
+      const end = endOfNumber(text, at);
+      const lexeme = text.slice(at, end);
+      if (needsText(lexeme)) {
+        pieces.push(text.slice(kept, at), `"${mark}${lexeme}"`);
+        kept = end;
+      }
+      at = end;
+    } else at++;
+  }
+  pieces.push(text.slice(kept));
+  return {text: pieces.join(''), mark};
+}
+
+function needsText(lexeme: string): boolean {
+  const value = Number(lexeme);
+  return INTEGER.test(lexeme) ? !Number.isSafeInteger(value) : !Number.isFinite(value);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function endOfString(text: string, open: number): number {
+  for (let at = open + 1; ; at++) {
+    at = text.indexOf('"', at);
+    if (at < 0) return text.length;
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return at + 1;
+  }
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isPart =
+      isDigit(code) || code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b;
+    if (!isPart && code !== MINUS) break;
+  }
+  return at;
+}
+
+function unmark({text, mark}: Marked): JsonValue {
+  const root = [JSON.parse(text) as JsonValue];
+  const open: (JsonValue[] | Record<string, JsonValue>)[] = [root];
+  for (let container = open.pop(); container !== undefined; container = open.pop()) {
+    for (const key of Object.keys(container)) {
+      const child = (container as Record<string, JsonValue>)[key];
+      if (typeof child === 'string') {
+        if (child.startsWith(mark)) {
+          (container as Record<string, JsonValue>)[key] = new BigNumber(child.slice(mark.length));
+        }
+      } else if (typeof child === 'object' && child !== null) {
+        open.push(child as JsonValue[] | Record<string, JsonValue>);
+      }
+    }
+  }
+  return root[0] ?? null;
+}
