@@ -31,9 +31,12 @@ export interface Head {
   readonly chars: number;
   /** JSON text of the list, where it came as text. */
   readonly text?: string;
-  /** Known element ends of `text`, ascending. Owned by the head; more may be found later. */
+  /** Known element ends of `text` (counted without the lead), ascending. Owned by the head; more may be found later. */
   readonly ends: ElementEnd[];
   readonly messages?: readonly Message[];
+  /** Text of the messages before the array, and how many they are. */
+  readonly lead?: string;
+  readonly leadCount: number;
 }
 
 /** Which lists can still be gone on from: least recently used go first, and are then released. */

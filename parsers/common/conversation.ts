@@ -9,6 +9,13 @@ import {parseJsonText} from './json-text.js';
 /** One raw message of a dialect in our shape; must be pure and look at nothing else. */
 export type NormaliseMessage = (raw: JsonValue) => Message;
 
+/** Messages that stand before the array and come from elsewhere: a system prompt in its own attribute. */
+export interface LeadText {
+  /** Identity: lists with another lead are other conversations. */
+  readonly text: string;
+  readonly read: (text: string) => readonly Message[];
+}
+
 /**
  * Turns the whole message list that each call carries into the difference to an earlier list.
  *
@@ -31,16 +38,21 @@ export class ConversationTracker {
    * (trace and direction, say); several that share a key are told apart by their prefixes.
    * Returns undefined when the text is not a JSON array.
    */
-  fromJsonText(key: string, text: string, normalise: NormaliseMessage): MessageList | undefined {
+  fromJsonText(
+    key: string,
+    text: string,
+    normalise: NormaliseMessage,
+    lead?: LeadText,
+  ): MessageList | undefined {
     if (text.charCodeAt(skipSpace(text, 0)) !== 91) return undefined;
-    const found = this.#findTextBase(key, text);
+    const found = this.#findTextBase(key, text, lead?.text);
     if (found !== undefined) {
       const tail = parseTail(text, found.end.offset);
-      if (tail !== undefined) return this.#addText({key, text, normalise, raw: tail, found});
+      if (tail !== undefined) return this.#addText({key, text, normalise, lead, raw: tail, found});
     }
     const raw = parseJsonText(text);
     if (!Array.isArray(raw)) return undefined;
-    return this.#addText({key, text, normalise, raw: raw as readonly JsonValue[]});
+    return this.#addText({key, text, normalise, lead, raw: raw as readonly JsonValue[]});
   }
 
   /** A whole list that is already structured; compared message by message with earlier ones. */
@@ -66,6 +78,7 @@ export class ConversationTracker {
       messages,
       chars: whole === undefined ? measureJson(messages) : whole.chars + measureJson(add),
       ends: [],
+      leadCount: 0,
     };
     const base = shared === undefined ? undefined : {id: shared.id, keep};
     if (whole !== undefined) this.#heads.replace(whole, head);
@@ -119,17 +132,17 @@ export class ConversationTracker {
     return release.length === 0 ? {id, base, add} : {id, base, add, release};
   }
 
-  #findTextBase(key: string, text: string): TextBase | undefined {
+  #findTextBase(key: string, text: string, lead: string | undefined): TextBase | undefined {
     let best: TextBase | undefined;
     for (const head of this.#heads.ofKey(key)) {
       const end = head.ends.at(-1);
-      if (head.text === undefined || end === undefined) continue;
+      if (head.text === undefined || end === undefined || head.lead !== lead) continue;
       if (isPrefix(head.text, text, end.offset) && goesOn(text, end.offset)) {
         return {head, end, whole: true};
       }
     }
     for (const head of this.#heads.ofKey(key)) {
-      if (head.text === undefined) continue;
+      if (head.text === undefined || head.lead !== lead) continue;
       const end = findSharedEnd(head, text);
       if (end !== undefined && end.count > (best?.end.count ?? 0)) best = {head, end, whole: false};
     }
@@ -141,12 +154,16 @@ export class ConversationTracker {
     readonly text: string;
     readonly raw: readonly JsonValue[];
     readonly normalise: NormaliseMessage;
+    readonly lead: LeadText | undefined;
     readonly found?: TextBase;
   }): MessageList {
-    const {key, text, raw, normalise, found} = input;
-    const add: Message[] = [];
+    const {key, text, raw, normalise, found, lead} = input;
+    const add: Message[] =
+      found === undefined && lead !== undefined ? [...lead.read(lead.text)] : [];
+    const leadCount = found?.head.leadCount ?? add.length;
+    const start = add.length;
     for (const value of raw) add.push(normalise(value));
-    const count = (found?.end.count ?? 0) + add.length;
+    const count = (found?.end.count ?? 0) + add.length - start;
     const ends: ElementEnd[] =
       found === undefined
         ? []
@@ -158,12 +175,15 @@ export class ConversationTracker {
     const head: Head = {
       id: this.#heads.nextId(),
       key,
-      count,
+      count: leadCount + count,
       text,
       ends: this.#heads.boundEnds(ends),
-      chars: text.length,
+      chars: text.length + (lead?.text.length ?? 0),
+      leadCount,
+      ...(lead === undefined ? {} : {lead: lead.text}),
     };
-    const base = found === undefined ? undefined : {id: found.head.id, keep: found.end.count};
+    const base =
+      found === undefined ? undefined : {id: found.head.id, keep: leadCount + found.end.count};
     if (found?.whole === true) this.#heads.replace(found.head, head);
     else {
       if (found !== undefined) this.#heads.touch(found.head);

@@ -3,26 +3,57 @@ import type {JsonValue} from '../api.js';
 
 /** Fewest digits of an integer that a double may round: 2^53 has 16. */
 const LONG_INTEGER = /\d{16}/;
+/**
+ * Deepest nesting taken for JSON: facts are written by JSON.stringify, which overflows the stack at
+ * some 4,000 levels. Deeper text stays text.
+ */
+const MAX_DEPTH = 900;
 /** Control characters that may mark a number: those without a short escape of their own. */
 const MARKS = [1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29];
 
 /**
  * `JSON.parse` for JSON inside a string value, with integers beyond 2^53 kept as `BigNumber`.
- * Returns undefined when the text is not JSON.
+ * Returns undefined when the text is not JSON, or nested deeper than MAX_DEPTH.
  */
 export function parseJsonText(text: string): JsonValue | undefined {
-  if (LONG_INTEGER.test(text)) {
-    const mark = findUnusedMark(text);
-    if (mark !== undefined) {
-      const marked = markLongIntegers(text, mark);
-      if (marked !== undefined) {
-        const value = parsePlain(marked);
-        return value === undefined ? undefined : unmark(value, String.fromCharCode(mark));
+  const value = parsePlain(text);
+  if (value === undefined) return undefined;
+  const found = inspect(value);
+  if (found === 'too-deep') return undefined;
+  if (found === 'plain') return value;
+  const mark = findUnusedMark(text);
+  if (mark === undefined) return value;
+  const marked = markLongIntegers(text, mark);
+  const careful = marked === undefined ? undefined : parsePlain(marked);
+  return careful === undefined ? value : unmark(careful, String.fromCharCode(mark));
+}
+
+/** One walk, level by level: a tenth of the time of the parse. */
+function inspect(root: JsonValue): 'plain' | 'long-integer' | 'too-deep' {
+  let long = isUnsafe(root);
+  let level: object[] = typeof root === 'object' && root !== null ? [root] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= MAX_DEPTH) return 'too-deep';
+    const next: object[] = [];
+    for (const container of level) {
+      // for-in is safe: JSON.parse makes plain objects whose prototype has nothing enumerable.
+      for (const key in container) {
+        const child = (container as Record<string, JsonValue>)[key];
+        if (typeof child === 'object') {
+          if (child !== null) next.push(child);
+        } else if (typeof child === 'number' && isUnsafe(child)) long = true;
       }
     }
+    level = next;
   }
-  return parsePlain(text);
+  return long ? 'long-integer' : 'plain';
 }
+
+function isUnsafe(value: JsonValue): boolean {
+  return typeof value === 'number' && (value > MAX_SAFE || value < -MAX_SAFE);
+}
+
+const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
 function parsePlain(text: string): JsonValue | undefined {
   try {

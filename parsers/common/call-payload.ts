@@ -1,0 +1,63 @@
+import {isArray, isObject} from '../api.js';
+import type {JsonObject, JsonValue} from '../api.js';
+import {flattenResult} from './messages/part.js';
+import {unfold} from './unfold.js';
+
+/**
+ * Arguments of a call without the wrapping of its tracer. Tracers of Python functions write
+ * `{args, kwargs}`, LangChain's callback adds tags and metadata that differ at every call, so that
+ * no two calls would ever look equal:
+ *
+ *     {"input_str": "{}", "tags": ["seq:step:1"], "metadata": {…}, "inputs": {"q": "x"}} -> {"q": "x"}
+ *     {"args": [], "kwargs": {"q": "x"}}                                                  -> {"q": "x"}
+ */
+export function unwrapArguments(raw: JsonValue): JsonValue {
+  const value = unfold(raw);
+  if (!isObject(value)) return value;
+  if (value.input_str !== undefined && isLangChainWrap(value)) {
+    const inputs = value.inputs;
+    if (inputs !== undefined && inputs !== null) return unfold(inputs);
+    return unfold(value.input_str);
+  }
+  if (isArray(value.args) && value.kwargs !== undefined && isObject(value.kwargs)) {
+    if (value.args.length === 0) return value.kwargs;
+    return {args: value.args, kwargs: value.kwargs};
+  }
+  return value;
+}
+
+function isLangChainWrap(value: JsonObject): boolean {
+  return value.tags !== undefined || value.metadata !== undefined || value.kwargs !== undefined;
+}
+
+export interface CallResult {
+  readonly output: JsonValue;
+  readonly toolCallId?: string;
+  readonly failed?: true;
+}
+
+/**
+ * The result of a call without the wrapping of its tracer: LangChain logs the message made of it,
+ * MCP clients the content blocks with `isError`.
+ */
+export function unwrapResult(raw: JsonValue): CallResult {
+  const value = unfold(raw);
+  if (!isObject(value)) return {output: value};
+  const inner = value.output;
+  const wrapped = inner !== undefined && isObject(inner) ? inner : value;
+  const message =
+    wrapped.lc !== undefined && isObject(wrapped.kwargs ?? null) ? wrapped.kwargs : wrapped;
+  if (message !== undefined && message !== null && isObject(message)) {
+    const id = message.tool_call_id;
+    const content = message.content;
+    if (typeof id === 'string' && content !== undefined) {
+      const output = flattenResult(content ?? null);
+      const failed = message.status === 'error';
+      return failed ? {output, toolCallId: id, failed} : {output, toolCallId: id};
+    }
+  }
+  if (value.isError === true && isArray(value.content)) {
+    return {output: flattenResult(value.content), failed: true};
+  }
+  return {output: value};
+}

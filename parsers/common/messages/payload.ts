@@ -1,0 +1,61 @@
+import {isArray, isObject} from '../../api.js';
+import type {JsonValue, Message} from '../../api.js';
+import {unfold} from '../unfold.js';
+import {normaliseMessage} from './message.js';
+import {normalisePart} from './part.js';
+
+/** Messages in a request that was logged whole: a list, `{system?, messages}`, `{prompt}`, text. */
+export function messagesOfRequest(raw: JsonValue): readonly Message[] {
+  const value = unfold(raw);
+  if (typeof value === 'string') return value === '' ? [] : [textMessage('user', value)];
+  if (isArray(value)) return messagesOfList(value);
+  if (!isObject(value)) return [];
+  const messages = value.messages ?? value.input ?? value.contents ?? value.prompt;
+  const system = value.system ?? value.instructions;
+  const lead = system === undefined || system === null ? [] : [contentMessage('system', system)];
+  if (messages === undefined || messages === null) return lead;
+  const list = unfold(messages);
+  const rest = isArray(list) ? messagesOfList(list) : [contentMessage('user', list)];
+  return [...lead, ...rest];
+}
+
+/** The reply in a response that was logged whole: chat completion, generations, content, text. */
+export function messagesOfReply(raw: JsonValue): readonly Message[] {
+  const value = unfold(raw);
+  if (typeof value === 'string') return value === '' ? [] : [textMessage('assistant', value)];
+  if (isArray(value)) return value.length === 0 ? [] : asReply(messagesOfList(value));
+  if (!isObject(value)) return [];
+  const lists = [value.choices, value.generations, value.output, value.messages, value.outputs];
+  const list = lists.find((item) => item !== undefined && isArray(item));
+  if (list !== undefined && isArray(list)) return asReply(messagesOfList(list));
+  const content = value.content ?? value.message;
+  if (content === undefined) return [{role: 'assistant', parts: [{kind: 'other', value}]}];
+  return asReply([normaliseMessage(value)]);
+}
+
+/** LangChain batches: a list of one list of messages is that list. */
+function messagesOfList(list: readonly JsonValue[]): readonly Message[] {
+  const [first] = list;
+  const flat = list.length === 1 && first !== undefined && isArray(first) ? first : list;
+  return flat.map(normaliseMessage);
+}
+
+function asReply(messages: readonly Message[]): readonly Message[] {
+  return messages.map((message) =>
+    message.role === 'unknown' ? {...message, role: 'assistant'} : message,
+  );
+}
+
+export function textMessage(role: string, text: string): Message {
+  return {role, parts: [{kind: 'text', text}]};
+}
+
+/** Content (text, parts, or JSON text of parts) as one message. */
+export function contentMessage(role: string, raw: JsonValue): Message {
+  const value = typeof raw === 'string' && !/^\s*[[{]/.test(raw) ? raw : unfold(raw);
+  if (isArray(value)) return {role, parts: value.map(normalisePart)};
+  if (isObject(value) && (value.content !== undefined || value.parts !== undefined)) {
+    return {...normaliseMessage(value), role};
+  }
+  return {role, parts: [normalisePart(value)]};
+}
