@@ -1,0 +1,221 @@
+import type Database from 'better-sqlite3';
+import type {
+  FactSink,
+  SourceCandidate,
+  SourceCounts,
+  SourceEnd,
+  SourceSession,
+  SourceStart,
+} from '../ingest/sink.js';
+import {assert} from '../model/assert.js';
+import type {Fact} from '../model/facts.js';
+import type {JsonValue} from '../model/json.js';
+import {CaseTables} from './case-tables.js';
+import {dropOpenVersions, dropVersion} from './drop-version.js';
+import {FactWriter} from './fact-writer.js';
+import * as sql from './queries/versions.js';
+import {toCanonicalJson} from './canonical-json.js';
+import {VERSION_STRIDE} from './schema.js';
+
+/** Facts per transaction: larger ones bring no speed, and a kill loses little. */
+export const FACTS_PER_TRANSACTION = 5000;
+
+interface VersionRow {
+  readonly id: number;
+  readonly parser_id: string;
+  readonly parser_version: number;
+  readonly prefix_bytes: number;
+  readonly prefix_sha256: string;
+  readonly total_bytes: number;
+  readonly total_sha256: string;
+  readonly next_offset: number;
+  readonly next_line: number;
+  readonly torn_tail: string | null;
+}
+
+/** The case as the ingest sees it. One session at a time; the caller holds the writer lock. */
+export class CaseSink implements FactSink {
+  readonly #db: Database.Database;
+  #tables: CaseTables;
+  #isSessionOpen = false;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    dropOpenVersions(db);
+    this.#tables = new CaseTables(db);
+  }
+
+  async beginSource(candidate: SourceCandidate): Promise<SourceStart> {
+    assert(!this.#isSessionOpen, 'one source session at a time');
+    const sourceId = this.#internSource(candidate.path);
+    const live = this.#db.prepare(sql.READ_LIVE_VERSION).get(sourceId) as VersionRow | undefined;
+    if (live === undefined) {
+      return {kind: 'new', session: this.#openSession(candidate, sourceId, undefined)};
+    }
+    if (live.parser_id === candidate.parserId && live.parser_version === candidate.parserVersion) {
+      if (
+        candidate.sizeBytes === live.total_bytes &&
+        (await candidate.hashPrefix(live.total_bytes)) === live.total_sha256
+      ) {
+        return {kind: 'unchanged', counts: this.#readCounts(sourceId, live)};
+      }
+      if (
+        candidate.resumable &&
+        candidate.sizeBytes > live.prefix_bytes &&
+        (await candidate.hashPrefix(live.prefix_bytes)) === live.prefix_sha256
+      ) {
+        return {
+          kind: 'grown',
+          session: this.#openSession(candidate, sourceId, live.id),
+          resume: {
+            offset: live.next_offset,
+            line: live.next_line,
+            state: this.#readCheckpoint(sourceId),
+          },
+        };
+      }
+    }
+    return {kind: 'rewritten', session: this.#openSession(candidate, sourceId, undefined)};
+  }
+
+  /** Merges what the indexes hold back; call once before the case is closed. */
+  close(): void {
+    this.#db.transaction(() => {
+      this.#tables.flush({mergeIndex: true});
+    })();
+  }
+
+  #openSession(
+    candidate: SourceCandidate,
+    sourceId: number,
+    extendsId: number | undefined,
+  ): SourceSession {
+    const versionId = Number(
+      this.#db
+        .prepare(sql.INSERT_VERSION)
+        .run(
+          sourceId,
+          extendsId ?? null,
+          candidate.parserId,
+          candidate.parserVersion,
+          candidate.idScope,
+          candidate.container,
+        ).lastInsertRowid,
+    );
+    this.#isSessionOpen = true;
+    const scopeSourceId = candidate.idScope === 'global' ? 0 : sourceId;
+    const version = {id: versionId, scopeSourceId, sourceId, extendsId};
+    return new CaseSession(this.#db, this.#tables, version, (wasWritten) => {
+      this.#isSessionOpen = false;
+      // Memory may know rows that a rollback has taken away.
+      if (!wasWritten) this.#tables = new CaseTables(this.#db);
+    });
+  }
+
+  #internSource(path: string): number {
+    const found = this.#db.prepare(sql.FIND_SOURCE).pluck().get(path);
+    if (typeof found === 'number') return found;
+    return Number(this.#db.prepare(sql.INSERT_SOURCE).run(path).lastInsertRowid);
+  }
+
+  #readCounts(sourceId: number, live: VersionRow): SourceCounts {
+    const sums = this.#db.prepare(sql.SUM_LIVE_COUNTS).get(sourceId) as SourceCounts;
+    const torn = live.torn_tail === null ? 0 : 1;
+    return {present: sums.present + torn, read: sums.read, refused: sums.refused + torn};
+  }
+
+  #readCheckpoint(sourceId: number): JsonValue {
+    const text = this.#db.prepare(sql.READ_CHECKPOINT).pluck().get(sourceId);
+    return typeof text === 'string' ? (JSON.parse(text) as JsonValue) : null;
+  }
+}
+
+/** Writes one version in transactions of about FACTS_PER_TRANSACTION facts. */
+class CaseSession implements SourceSession {
+  readonly #db: Database.Database;
+  readonly #version: {
+    readonly id: number;
+    readonly sourceId: number;
+    readonly extendsId: number | undefined;
+  };
+  readonly #writer: FactWriter;
+  readonly #onEnd: (wasWritten: boolean) => void;
+  #inTransaction = 0;
+  #isOpen = true;
+
+  constructor(
+    db: Database.Database,
+    tables: CaseTables,
+    version: {
+      readonly id: number;
+      readonly scopeSourceId: number;
+      readonly sourceId: number;
+      readonly extendsId: number | undefined;
+    },
+    onEnd: (wasWritten: boolean) => void,
+  ) {
+    this.#db = db;
+    this.#version = version;
+    this.#writer = new FactWriter(db, tables, version);
+    this.#onEnd = onEnd;
+  }
+
+  write(facts: readonly Fact[]): Promise<void> {
+    assert(this.#isOpen, 'write after the end of a session');
+    for (const fact of facts) {
+      if (this.#inTransaction === 0) this.#db.exec('BEGIN IMMEDIATE');
+      this.#writer.write(fact);
+      if (++this.#inTransaction >= FACTS_PER_TRANSACTION) this.#commit();
+    }
+    return Promise.resolve();
+  }
+
+  finish(end: SourceEnd): Promise<void> {
+    assert(this.#isOpen, 'a session ends once');
+    const {id, sourceId, extendsId} = this.#version;
+    if (this.#inTransaction === 0) this.#db.exec('BEGIN IMMEDIATE');
+    this.#inTransaction++;
+    const first = id * VERSION_STRIDE;
+    this.#writer.flush({mergeIndex: false});
+    this.#db.prepare(sql.FILL_SPAN_LOOKUP).run(id, first, first + VERSION_STRIDE);
+    if (extendsId === undefined) this.#db.prepare(sql.SUPERSEDE).run(sourceId);
+    else this.#db.prepare(sql.CLEAR_TORN_TAIL).run(extendsId);
+    const {checkpoint} = this.#writer;
+    this.#db
+      .prepare(sql.FINISH_VERSION)
+      .run(
+        end.prefixBytes,
+        end.prefixSha256,
+        end.totalBytes,
+        end.totalSha256,
+        end.offset,
+        end.line,
+        end.counts.present,
+        end.counts.read,
+        end.counts.refused,
+        end.tornTail === undefined ? null : JSON.stringify(end.tornTail),
+        checkpoint === undefined ? null : toCanonicalJson(checkpoint),
+        id,
+      );
+    this.#commit();
+    this.#isOpen = false;
+    this.#onEnd(true);
+    return Promise.resolve();
+  }
+
+  abandon(): Promise<void> {
+    if (!this.#isOpen) return Promise.resolve();
+    if (this.#inTransaction > 0) this.#db.exec('ROLLBACK');
+    this.#inTransaction = 0;
+    this.#isOpen = false;
+    dropVersion(this.#db, this.#version.id);
+    this.#onEnd(false);
+    return Promise.resolve();
+  }
+
+  #commit(): void {
+    this.#writer.flush({mergeIndex: false});
+    this.#db.exec('COMMIT');
+    this.#inTransaction = 0;
+  }
+}

@@ -1,0 +1,67 @@
+import type Database from 'better-sqlite3';
+import type {FactSink, SourceCandidate, SourceStart} from '../ingest/sink.js';
+import {CaseSink} from './case-sink.js';
+import {closeCase, makeCaseFolder, openCaseForWriting} from './open-case.js';
+import {lockForWriting} from './writer-lock.js';
+import type {WriterLock} from './writer-lock.js';
+
+/** Minutes, not seconds: a batch may ingest many files into one case. */
+export const DEFAULT_WAIT_MS = 10 * 60 * 1000;
+
+export interface CaseOptions {
+  /** How long to wait for another writer, milliseconds. */
+  readonly waitMs?: number;
+  /** Told once when the wait begins. */
+  readonly onWait?: (message: string) => void;
+}
+
+/** A case open for writing, by one process at a time. */
+export class CaseWriter implements FactSink {
+  /** For the analysis in the same process; it must not be used after `close`. */
+  readonly db: Database.Database;
+  readonly #lock: WriterLock;
+  #sink: CaseSink | undefined;
+
+  private constructor(db: Database.Database, lock: WriterLock) {
+    this.db = db;
+    this.#lock = lock;
+  }
+
+  /**
+   * Opens or makes a case.
+   *
+   * @throws UserError if it is not a case, newer, damaged, or written by another process for longer
+   *   than `waitMs`.
+   */
+  static open(path: string, options: CaseOptions = {}): CaseWriter {
+    makeCaseFolder(path);
+    const lock = lockForWriting(path, {
+      waitMs: options.waitMs ?? DEFAULT_WAIT_MS,
+      onWait: options.onWait,
+    });
+    try {
+      return new CaseWriter(openCaseForWriting(path), lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  beginSource(candidate: SourceCandidate): Promise<SourceStart> {
+    this.#sink ??= new CaseSink(this.db);
+    return this.#sink.beginSource(candidate);
+  }
+
+  /** Leaves a single file behind. An open session is dropped by the next writer. */
+  close(): void {
+    if (!this.db.open) return;
+    try {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      else this.#sink?.close();
+      closeCase(this.db);
+    } finally {
+      this.db.close();
+      this.#lock.release();
+    }
+  }
+}

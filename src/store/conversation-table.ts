@@ -1,0 +1,170 @@
+import type Database from 'better-sqlite3';
+import type {Message} from '../model/message.js';
+import type {BodyTable} from './body-table.js';
+import {toCallIds, toMessageContent} from './body-content.js';
+import {BulkInsert} from './bulk-insert.js';
+import {hashText} from './hash-index.js';
+import {
+  FIND_NODES,
+  INSERT_NODE,
+  INSERT_NODE_COLUMNS,
+  MAX_NODE_ID,
+  READ_NODE,
+} from './queries/bodies.js';
+import {RecentMap} from './recent-map.js';
+import {buildReplyShape, joinText, REPLY_SHAPE} from './reply-shape.js';
+
+/** Nodes kept in memory: the tips of all conversations that are going on. */
+const MAX_RECENT_NODES = 50_000;
+
+/** One message at the end of one conversation; node 0 is the empty conversation. */
+interface Node {
+  readonly id: number;
+  readonly prevId: number;
+  readonly depth: number;
+  readonly reply: number;
+  readonly replySignature: number | undefined;
+}
+
+const EMPTY: Node = {id: 0, prevId: 0, depth: 0, reply: 0, replySignature: undefined};
+
+interface NodeRow {
+  readonly id?: number;
+  readonly prev_id?: number;
+  readonly depth: number;
+  readonly call_ids: string | null;
+  readonly reply: number;
+  readonly reply_signature: number | null;
+}
+
+/**
+ * Conversations as shared prefixes: node = (previous node, body, call ids). A call points to the
+ * node of its last message, so a conversation that grows by two messages a call adds two rows.
+ */
+export class ConversationTable {
+  readonly #bodies: BodyTable;
+  readonly #rows: BulkInsert;
+  readonly #find: Database.Statement;
+  readonly #read: Database.Statement;
+  readonly #byContent = new RecentMap<string, Node>(MAX_RECENT_NODES);
+  readonly #byId = new RecentMap<number, Node>(MAX_RECENT_NODES);
+  #nextId: number;
+
+  constructor(db: Database.Database, bodies: BodyTable) {
+    this.#bodies = bodies;
+    this.#rows = new BulkInsert(db, INSERT_NODE, INSERT_NODE_COLUMNS);
+    this.#find = db.prepare(FIND_NODES);
+    this.#read = db.prepare(READ_NODE);
+    this.#nextId = Number(db.prepare(MAX_NODE_ID).pluck().get()) + 1;
+  }
+
+  /** Node of `add` said after node `prevId`. */
+  append(prevId: number, add: readonly Message[]): number {
+    let node = this.#get(prevId);
+    for (const message of add) node = this.#appendOne(node, message);
+    return node.id;
+  }
+
+  /** The node that holds the first `keep` messages of the conversation ending at `nodeId`. */
+  cut(nodeId: number, keep: number): number {
+    let node = this.#get(nodeId);
+    while (node.depth > keep) node = this.#get(node.prevId);
+    return node.id;
+  }
+
+  depth(nodeId: number): number {
+    return this.#get(nodeId).depth;
+  }
+
+  flush(): void {
+    this.#rows.flush();
+  }
+
+  #appendOne(prev: Node, message: Message): Node {
+    const bodyId = this.#bodies.intern(toMessageContent(message));
+    const callIds = toCallIds(message);
+    const key = `${String(prev.id)} ${String(bodyId)} ${callIds ?? ''}`;
+    const known = this.#byContent.get(key) ?? this.#findStored(prev, bodyId, callIds);
+    const node = known ?? this.#insert(prev, {message, bodyId, callIds});
+    this.#byContent.set(key, node);
+    this.#byId.set(node.id, node);
+    return node;
+  }
+
+  #insert(
+    prev: Node,
+    said: {
+      readonly message: Message;
+      readonly bodyId: number;
+      readonly callIds: string | undefined;
+    },
+  ): Node {
+    const {message, bodyId, callIds} = said;
+    const own = buildReplyShape(message);
+    const isSpoken = own !== 0 || message.role === 'user';
+    const text = isSpoken ? this.#bodies.signText(bodyId, joinText(message)) : undefined;
+    const node: Node = {
+      id: this.#nextId++,
+      prevId: prev.id,
+      depth: prev.depth + 1,
+      // A reply may be logged as several messages: they are one, so the last node tells of all.
+      reply: own === 0 ? 0 : own | prev.reply,
+      replySignature: own === 0 ? undefined : this.#joinSignatures(prev, own, text),
+    };
+    this.#rows.add([
+      node.id,
+      prev.id,
+      node.depth,
+      bodyId,
+      hashCallIds(callIds),
+      callIds ?? null,
+      node.reply,
+      node.replySignature ?? null,
+    ]);
+    return node;
+  }
+
+  #joinSignatures(prev: Node, shape: number, own: number | undefined): number | undefined {
+    if (prev.replySignature === undefined) return own;
+    if (own === undefined || (shape & REPLY_SHAPE.text) === 0) return prev.replySignature;
+    return this.#bodies.signatures.intern(`joined ${String(prev.replySignature)} ${String(own)}`);
+  }
+
+  #findStored(prev: Node, bodyId: number, callIds: string | undefined): Node | undefined {
+    for (const found of this.#find.all(prev.id, bodyId, hashCallIds(callIds))) {
+      const row = found as NodeRow;
+      if ((row.call_ids ?? undefined) === callIds) return toNode(row, row.id ?? 0, prev.id);
+    }
+    return undefined;
+  }
+
+  #get(id: number): Node {
+    if (id === 0) return EMPTY;
+    const recent = this.#byId.get(id);
+    if (recent !== undefined) return recent;
+    const row = this.#read.get(id) as NodeRow | undefined;
+    if (row === undefined) return EMPTY;
+    const node = toNode(row, id, row.prev_id ?? 0);
+    this.#byId.set(id, node);
+    return node;
+  }
+}
+
+function toNode(row: NodeRow, id: number, prevId: number): Node {
+  return {
+    id,
+    prevId,
+    depth: row.depth,
+    reply: row.reply,
+    replySignature: row.reply_signature ?? undefined,
+  };
+}
+
+/** 48 bits: tells most ids apart in the index; the full text is compared after. 0 = none. */
+function hashCallIds(callIds: string | undefined): number {
+  return callIds === undefined ? 0 : toBlob48(hashText(callIds));
+}
+
+function toBlob48(binary: string): number {
+  return Buffer.from(binary.slice(0, 6), 'latin1').readUIntBE(0, 6);
+}

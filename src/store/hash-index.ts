@@ -1,0 +1,78 @@
+import {hash as digest} from 'node:crypto';
+import type Database from 'better-sqlite3';
+import {RecentMap} from './recent-map.js';
+import type {HashIndexQueries} from './queries/hash-indexes.js';
+
+/** Entries held in memory before they go to the index in one sorted pass (about 25 MB). */
+const MAX_PENDING = 200_000;
+/** Recently used entries kept in memory beside them. */
+const MAX_RECENT = 30_000;
+/** Characters (bytes) of the sha256 that serve as key: 128 bits do not collide by accident. */
+export const KEY_BYTES = 16;
+
+/** sha256 as a string of 32 characters, one per byte: a cheap key of a Map. */
+export function hashText(text: string): string {
+  return digest('sha256', text, 'binary');
+}
+
+export function toBlob(binary: string): Buffer {
+  return Buffer.from(binary, 'latin1');
+}
+
+/**
+ * Finds ids by hash. A unique index would take a random insert per row: with 5,000 rows a
+ * transaction each page of the index is written again and again (23 s for a million rows). So new
+ * entries wait in memory and are merged into the index in sorted passes; those that a killed
+ * process did not merge are found again by their row id.
+ */
+export class HashIndex {
+  readonly #find: Database.Statement;
+  readonly #insert: Database.Statement;
+  readonly #setMark: Database.Statement;
+  readonly #recent = new RecentMap<string, number>(MAX_RECENT);
+  #pending = new Map<string, number>();
+  #indexedTo: number;
+  #maxId: number;
+
+  constructor(db: Database.Database, queries: HashIndexQueries) {
+    this.#find = db.prepare(queries.find).pluck();
+    this.#insert = db.prepare(queries.insert);
+    this.#setMark = db.prepare(queries.setMark);
+    this.#indexedTo = Number(db.prepare(queries.getMark).pluck().get() ?? 0);
+    this.#maxId = this.#indexedTo;
+    for (const row of db.prepare(queries.unindexed).raw().iterate(this.#indexedTo)) {
+      const [id, blob] = row as [number, Buffer];
+      this.add(blob.toString('latin1').slice(0, KEY_BYTES), id);
+    }
+  }
+
+  /** @param key first KEY_BYTES characters of `hashText`. */
+  get(key: string): number | undefined {
+    const near = this.#pending.get(key) ?? this.#recent.get(key);
+    if (near !== undefined || this.#indexedTo === 0) return near;
+    const found = this.#find.get(toBlob(key));
+    if (typeof found !== 'number') return undefined;
+    this.#recent.set(key, found);
+    return found;
+  }
+
+  /** The next free id; ids rise, so that unmerged entries are a tail. */
+  nextId(): number {
+    return this.#maxId + 1;
+  }
+
+  add(key: string, id: number): void {
+    this.#pending.set(key, id);
+    if (id > this.#maxId) this.#maxId = id;
+  }
+
+  /** To be called inside a transaction: merges when enough is waiting, or when `force` is set. */
+  merge(options: {readonly force: boolean}): void {
+    if (this.#pending.size < (options.force ? 1 : MAX_PENDING)) return;
+    const keys = [...this.#pending.keys()].sort();
+    for (const key of keys) this.#insert.run(toBlob(key), this.#pending.get(key));
+    this.#indexedTo = this.#maxId;
+    this.#setMark.run(String(this.#indexedTo));
+    this.#pending = new Map();
+  }
+}
