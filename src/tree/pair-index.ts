@@ -6,7 +6,7 @@ const EMPTY = -1;
 const {imul} = Math;
 
 /**
- * Interns pairs of integers (>= -1, below 2^31) as 0, 1, 2, ... in order of first sight. Typed arrays and open
+ * Interns pairs of 32-bit integers as 0, 1, 2, ... in order of first sight. Typed arrays and open
  * addressing: a million pairs take 24 MB, where a Map of composed keys takes several times that.
  */
 export class PairIndex {
