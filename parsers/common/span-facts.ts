@@ -10,7 +10,7 @@ import type {
   SpanLinkDraft,
 } from '../api.js';
 import {toJsonObject} from './attributes.js';
-import type {ConversationTracker} from './conversation.js';
+import {ConversationTracker} from './conversation.js';
 import {fillFromEvents} from './dialects/genai-events.js';
 import {mapSpan} from './dialects/index.js';
 import {isLimitError} from './limit-errors.js';
@@ -19,12 +19,23 @@ import {contentMessage, messagesOfRequest} from './messages/payload.js';
 import type {RawEvent, RawSpan} from './raw-span.js';
 import type {MessageSource, SpanMapping} from './span-mapping.js';
 import {SpanReader} from './span-reader.js';
+import {TraceAnnouncer} from './trace-announcer.js';
+
+/** What is kept from span to span of one parse. */
+export interface SpanFactsContext {
+  readonly tracker: ConversationTracker;
+  readonly traces: TraceAnnouncer;
+}
+
+export function makeSpanFactsContext(): SpanFactsContext {
+  return {tracker: new ConversationTracker(), traces: new TraceAnnouncer()};
+}
 
 /** Facts of one span: itself, its messages, its events, its links, and what its harness said. */
 export function pushSpanFacts(
   raw: RawSpan,
   at: Locator,
-  tracker: ConversationTracker,
+  {tracker, traces}: SpanFactsContext,
   out: Fact[],
 ): void {
   const reader = new SpanReader(raw);
@@ -38,6 +49,12 @@ export function pushSpanFacts(
   const span = toDraft(raw, mapping, exception);
   out.push({kind: 'span', span, at});
   const traceId = raw.traceId;
+  if (mapping.sessionId !== undefined) traces.session(traceId, mapping.sessionId, out);
+  if (raw.resource !== undefined && raw.resource.size > 0) {
+    const service = raw.resource.get('service.name');
+    const name = typeof service === 'string' ? `resource.${service}` : 'resource';
+    traces.attributes(traceId, name, raw.resource, out);
+  }
   if (incoming !== undefined) {
     out.push({kind: 'messages', traceId, spanId, direction: 'in', list: incoming, at});
   }
