@@ -37,6 +37,8 @@ function lineEnd(
   from: number,
   limits: {readonly width: number; readonly minBreak: number},
 ): number {
+  const plain = text.slice(from, from + limits.width + 1);
+  if (PLAIN.test(plain)) return from + plainEnd(plain, limits);
   const window = text.slice(from, from + (limits.width + 1) * UNITS_PER_COLUMN);
   let columns = 0;
   let lastBreak = -1;
@@ -53,6 +55,17 @@ function lineEnd(
     if (segment === ' ' && columns > limits.minBreak) lastBreak = index + 1;
   }
   return from + window.length;
+}
+
+/** As `lineEnd` for ASCII, by arithmetic: most lines of most logs. */
+function plainEnd(
+  plain: string,
+  limits: {readonly width: number; readonly minBreak: number},
+): number {
+  if (plain.length <= limits.width) return plain.length;
+  if (plain[limits.width] === ' ') return limits.width;
+  const space = plain.lastIndexOf(' ', limits.width - 1);
+  return space >= limits.minBreak ? space + 1 : limits.width;
 }
 
 /** Wraps many lines; stops at `maxLines` in all. */

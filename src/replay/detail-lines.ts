@@ -1,0 +1,184 @@
+import type {JsonValue} from '../model/json.js';
+import {formatLocator} from '../model/locator.js';
+import type {Message, MessagePart} from '../model/message.js';
+import {formatCount, formatCountOf, formatTokens} from '../text/numbers.js';
+import {line, span, type Line} from '../text/spans.js';
+import {formatDurationUs, formatTimeUs} from '../text/times.js';
+import {joinDisplay, literal, show, visible, visibleLines} from '../text/visible.js';
+import type {DisplayText} from '../text/visible.js';
+import {padTo} from '../text/width.js';
+import {wrapLines} from '../text/wrap.js';
+import type {CutText, RunSummary, StepDetail} from './reader.js';
+import {outcomeSpan} from './step-words.js';
+
+/** Columns of the labels at the left; the longest is "arguments". */
+const LABEL_COLUMNS = 11;
+/** Bound on the lines of one step (STYLE H5): 200 screens, and a cut says so. */
+const MAX_DETAIL_LINES = 5000;
+/** Characters of one block that are looked at: bounds the work on a reader that returns more than asked. */
+const MAX_BLOCK_CHARS = 400_000;
+/** Prompt messages shown: the new end of a conversation tells more than its beginning. */
+const SHOWN_MESSAGES = 6;
+
+export interface DetailShape {
+  readonly columns: number;
+  /** Lines a block may take before it is folded; the opened pane shows all. */
+  readonly blockLines: number;
+}
+
+/** All of one step as lines of at most `columns` columns: what first, then how, then where it is recorded. */
+export function buildDetailLines(
+  detail: StepDetail,
+  run: RunSummary,
+  shape: DetailShape,
+): readonly Line[] {
+  const lines: Line[] = [headLine(detail)];
+  const add = (label: string, text: readonly DisplayText[], hidden = 0): void => {
+    lines.push(...block(label, text, {shape, hidden, budget: MAX_DETAIL_LINES - lines.length}));
+  };
+  if (detail.statusMessage !== undefined && detail.statusMessage !== '')
+    add('status', visibleLines(detail.statusMessage));
+  addCut(add, 'arguments', detail.args);
+  addCut(add, 'result', detail.result);
+  for (const message of detail.messagesOut)
+    add(messageLabel(message, 'reply'), messageLines(message));
+  addPrompt(add, detail);
+  add('agent', [agentPath(detail)]);
+  const facts = factsOf(detail, run);
+  if (facts !== undefined) add('facts', [facts]);
+  if (detail.attributes !== undefined) add('attributes', attributeLines(detail.attributes));
+  for (const {source, at} of detail.locations)
+    add('recorded', [show`${visible(source)} ${visible(formatLocator(at))}`]);
+  return lines;
+}
+
+type Add = (label: string, text: readonly DisplayText[], hidden?: number) => void;
+
+function headLine(detail: StepDetail): Line {
+  const parts: DisplayText[] = [];
+  if (detail.durationUs !== undefined) parts.push(formatDurationUs(detail.durationUs));
+  if (detail.inputTokens !== undefined)
+    parts.push(show`${formatTokens(detail.inputTokens)} tokens in`);
+  if (detail.outputTokens !== undefined) parts.push(show`${formatTokens(detail.outputTokens)} out`);
+  if (detail.model !== undefined) parts.push(visible(detail.model));
+  return [
+    span('strong', show`${literal(detail.kind)} ${visible(detail.name)}`),
+    span('plain', literal('  ')),
+    outcomeSpan(detail.outcome),
+    span('muted', parts.length === 0 ? literal('') : show`  ${joinDisplay(parts, ' · ')}`),
+  ];
+}
+
+function block(
+  label: string,
+  text: readonly DisplayText[],
+  limits: {readonly shape: DetailShape; readonly hidden: number; readonly budget: number},
+): readonly Line[] {
+  const columns = Math.max(1, limits.shape.columns - LABEL_COLUMNS);
+  const most = Math.min(limits.shape.blockLines, Math.max(0, limits.budget));
+  const wrapped = wrapLines(text, columns, most + 1);
+  const isFolded = wrapped.length > most || limits.hidden > 0;
+  const shown = isFolded ? wrapped.slice(0, Math.max(1, most)) : wrapped;
+  const lines = shown.map((piece, index): Line => [
+    span('muted', padTo(literal(index === 0 ? label : ''), LABEL_COLUMNS)),
+    span('plain', piece),
+  ]);
+  if (limits.hidden > 0)
+    lines.push(noteLine(show`… ${formatCountOf(limits.hidden, 'character')} more in the log`));
+  else if (isFolded && most > 0) markFolded(lines);
+  return lines;
+}
+
+/** The fold is marked on the last line itself: a line of its own would cost the text it announces. */
+function markFolded(lines: Line[]): void {
+  const last = lines.pop();
+  if (last !== undefined) lines.push([...last, span('muted', literal(' …'))]);
+}
+
+function noteLine(text: DisplayText): Line {
+  return [span('plain', padTo(literal(''), LABEL_COLUMNS)), span('muted', text)];
+}
+
+function addCut(add: Add, label: string, cut: CutText | undefined): void {
+  if (cut === undefined) return;
+  const text = cut.text.slice(0, MAX_BLOCK_CHARS);
+  add(
+    label,
+    visibleLines(text === '' ? '(empty)' : text),
+    Math.max(0, cut.totalChars - text.length),
+  );
+}
+
+function addPrompt(add: Add, detail: StepDetail): void {
+  const shown = detail.messagesIn.slice(-SHOWN_MESSAGES);
+  const before = detail.messagesInTotal - shown.length;
+  if (before > 0) add('prompt', [show`${formatCountOf(before, 'earlier message')}, then:`]);
+  for (const message of shown) add(messageLabel(message, ''), messageLines(message));
+}
+
+function messageLabel(message: Message, label: string): string {
+  return label === '' ? `< ${message.role}` : label;
+}
+
+function messageLines(message: Message): readonly DisplayText[] {
+  const lines: DisplayText[] = [];
+  for (const part of message.parts) lines.push(...partLines(part));
+  return lines.length === 0 ? [literal('(empty)')] : lines;
+}
+
+function partLines(part: MessagePart): readonly DisplayText[] {
+  switch (part.kind) {
+    case 'text':
+      return visibleLines(part.text.slice(0, MAX_BLOCK_CHARS));
+    case 'reasoning':
+      return visibleLines(`(reasoning) ${part.text.slice(0, MAX_BLOCK_CHARS)}`);
+    case 'tool-call':
+      return [show`→ ${visible(part.name)} ${jsonText(part.args)}`];
+    case 'tool-result':
+      return [show`← ${visible(part.isError === true ? 'error ' : '')}${jsonText(part.result)}`];
+    case 'media':
+      return [show`(media ${visible(part.mimeType ?? 'of unknown type')})`];
+    case 'other':
+      return [jsonText(part.value)];
+  }
+}
+
+/** JSON on one line; a string stands as it is. */
+function jsonText(value: JsonValue | undefined): DisplayText {
+  if (value === undefined) return literal('');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return visible(text.slice(0, MAX_BLOCK_CHARS));
+}
+
+function attributeLines(attributes: JsonValue): readonly DisplayText[] {
+  if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes))
+    return [jsonText(attributes)];
+  return Object.entries(attributes).map(
+    ([key, value]) => show`${visible(key)} = ${jsonText(value as JsonValue | undefined)}`,
+  );
+}
+
+function agentPath(detail: StepDetail): DisplayText {
+  const path = detail.parentPath.map((name) => visible(name));
+  const who =
+    path.length === 0 ? visible(detail.agent ?? 'not recorded') : joinDisplay(path, ' > ');
+  return show`${who} · depth ${formatCount(detail.depth)}`;
+}
+
+function factsOf(detail: StepDetail, run: RunSummary): DisplayText | undefined {
+  const facts: DisplayText[] = [];
+  if (detail.startUs !== undefined) facts.push(formatTimeUs(detail.startUs, run.timeBasis));
+  const {usage} = detail;
+  if (usage?.cachedReadTokens !== undefined)
+    facts.push(show`${formatTokens(usage.cachedReadTokens)} tokens from cache`);
+  if (usage?.reasoningTokens !== undefined)
+    facts.push(show`${formatTokens(usage.reasoningTokens)} tokens of reasoning`);
+  if (usage?.source === 'estimated') facts.push(literal('tokens are estimated'));
+  if (detail.spanId !== undefined) facts.push(show`span ${visible(detail.spanId)}`);
+  return facts.length === 0 ? undefined : joinDisplay(facts, ' · ');
+}
+
+/** What stands in the pane until the reader has answered, or when it has no such step. */
+export function placeholderLines(text: string): readonly Line[] {
+  return [line('muted', literal(text))];
+}

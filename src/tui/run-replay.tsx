@@ -1,0 +1,124 @@
+import {render} from 'ink';
+import {UserError} from '../model/user-error.js';
+import type {TraceReader} from '../replay/reader.js';
+import {missingData} from '../replay/requests.js';
+import {createPainter} from '../text/style.js';
+import {visible} from '../text/visible.js';
+import {openApp, reduceApp, type AppState} from './app-state.js';
+import {createAppStore, type AppStore} from './app-store.js';
+import {answer, connectReader} from './reader-effects.js';
+import {ReplayApp} from './ReplayApp.js';
+import {createScreenWriter, type ScreenWriter} from './screen-writer.js';
+import {createSuspend, createTerminal, guardTerminal} from './terminal.js';
+
+export interface ReplayOptions {
+  readonly reader: TraceReader;
+  readonly runId: string;
+  /** Step to open at, from 0; default the first step of the worst finding. */
+  readonly startStep?: number;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Frame and signs in ASCII only. */
+  readonly ascii: boolean;
+  readonly colour: boolean;
+  /** Told the milliseconds of every frame; for measurements. */
+  readonly onFrame?: (renderMs: number) => void;
+}
+
+const FALLBACK_SIZE = {columns: 80, rows: 24};
+
+/**
+ * Opens the replay of one run and resolves when the person quits; the terminal is given back before that,
+ * also when it rejects. The reader stays open: it is the caller's.
+ * @throws UserError without a terminal, or when the case holds no such run.
+ */
+export async function runReplay(options: ReplayOptions): Promise<void> {
+  const {reader, stdin, stdout} = options;
+  if (!stdin.isTTY || !stdout.isTTY)
+    throw new UserError('replay needs a terminal for its keys and its screen', {
+      next: 'use `whatbroke replay --print` to write the steps as plain text',
+    });
+  const opening = await loadOpening(options);
+  const terminal = createTerminal(stdin, stdout);
+  const writer = createScreenWriter(stdout);
+  const store = createAppStore(opening);
+  const stopReading = connectReader(store, reader);
+  const stopResizing = followSize(stdout, store, writer);
+  const suspension = createSuspend(terminal, stdin, writer);
+  let unmount = (): void => undefined;
+  const leave = (): void => {
+    writer.mute();
+    unmount();
+    terminal.leave();
+  };
+  const unguard = guardTerminal(leave);
+  terminal.enter();
+  try {
+    const app = render(
+      <ReplayApp
+        store={store}
+        paint={createPainter(options.colour ? 'ansi16' : 'mono')}
+        ascii={options.ascii}
+        onRedraw={writer.redraw}
+        onSuspend={suspension.suspend}
+      />,
+      {
+        stdin,
+        stdout: writer.stream,
+        // Each write is one whole frame; see ScreenWriter.
+        debug: true,
+        exitOnCtrlC: false,
+        patchConsole: false,
+        onRender: ({renderTime}) => options.onFrame?.(renderTime),
+      },
+    );
+    unmount = () => {
+      app.unmount();
+    };
+    await app.waitUntilExit();
+  } finally {
+    suspension.stop();
+    stopResizing();
+    stopReading();
+    store.stop();
+    leave();
+    unguard();
+  }
+}
+
+/** The run, its findings and the first screen of rows, so that the first frame is whole. */
+async function loadOpening(options: ReplayOptions): Promise<AppState> {
+  const {reader, runId, startStep, stdout} = options;
+  const [run, findings] = await Promise.all([reader.run(runId), reader.findings(runId)]);
+  if (run === undefined)
+    throw new UserError(`no run ${visible(runId)} in this case`, {
+      next: 'use `whatbroke traces` to list the runs',
+    });
+  let app = openApp({run, findings, startStep}, sizeOf(stdout));
+  const questions = missingData(app.replay);
+  const replies = await Promise.all(
+    questions.map((request) => answer(reader, app.replay, request)),
+  );
+  for (const action of replies) app = reduceApp(app, {kind: 'replay', action});
+  return app;
+}
+
+function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly rows: number} {
+  return {
+    columns: stdout.columns || FALLBACK_SIZE.columns,
+    rows: stdout.rows || FALLBACK_SIZE.rows,
+  };
+}
+
+function followSize(stdout: NodeJS.WriteStream, store: AppStore, writer: ScreenWriter): () => void {
+  const onResize = (): void => {
+    const size = sizeOf(stdout);
+    writer.setColumns(size.columns);
+    store.dispatch({kind: 'screen', ...size});
+    writer.redraw();
+  };
+  stdout.on('resize', onResize);
+  return () => {
+    stdout.off('resize', onResize);
+  };
+}
