@@ -46,7 +46,7 @@ export interface ResumePoint {
  *
  * - unchanged: same parser id and version, `sizeBytes` and hash equal `totalBytes` and `totalSha256`
  *   of the last finished session: nothing is parsed.
- * - grown: resumable, same parser id and version, longer than `prefixBytes`, whose hash is still
+ * - grown: resumable, same container, parser id and version, longer than `prefixBytes`, whose hash is still
  *   `prefixSha256`: only the bytes from `resume.offset` are parsed, facts are added, the old `tornTail` no longer holds.
  * - rewritten: known path, anything else: a new version; facts of the old one leave all views at `finish`.
  * - new: path not seen, or never finished.

@@ -1,5 +1,6 @@
 import {createGunzip} from 'node:zlib';
 import {Readable} from 'node:stream';
+import {types} from 'node:util';
 
 /** The compressed data ended early or broke; what came before was handed over. */
 export interface GzipProblem {
@@ -33,7 +34,7 @@ export async function* gunzipBytes(
     for await (const chunk of gunzip as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
     if (inputError !== undefined) throw inputError;
-    options.onProblem({message: error instanceof Error ? error.message : 'broken gzip data'});
+    options.onProblem({message: types.isNativeError(error) ? error.message : 'broken gzip data'});
   } finally {
     input.destroy();
     gunzip.destroy();

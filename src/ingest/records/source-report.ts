@@ -1,6 +1,6 @@
-import type {Diagnostic, DiagnosticSeverity} from '../../model/diagnostic.js';
+import type {Diagnostic} from '../../model/diagnostic.js';
 import type {Locator} from '../../model/locator.js';
-import {MAX_PLACES_PER_CODE} from './limits.js';
+import {DiagnosticBook} from './diagnostic-book.js';
 
 /** What one pass over a source met. A reader makes one per call of `records`, `lines` or `rows`. */
 export class PassReport {
@@ -13,11 +13,7 @@ export class PassReport {
   /** Where the next record would start, and its line. */
   endOffset = 0;
   endLine = 1;
-  /** The pass ran to the end of the source. */
-  ended = false;
-  readonly #places: Diagnostic[] = [];
-  readonly #countByCode = new Map<string, number>();
-  readonly #severityByCode = new Map<string, DiagnosticSeverity>();
+  readonly #book = new DiagnosticBook();
 
   /** A record that was there and cannot be used. */
   refuse(code: string, message: string, at: Locator): void {
@@ -27,22 +23,11 @@ export class PassReport {
   }
 
   note(diagnostic: Diagnostic): void {
-    const count = (this.#countByCode.get(diagnostic.code) ?? 0) + 1;
-    this.#countByCode.set(diagnostic.code, count);
-    this.#severityByCode.set(diagnostic.code, diagnostic.severity);
-    if (count <= MAX_PLACES_PER_CODE) this.#places.push(diagnostic);
+    this.#book.note(diagnostic);
   }
 
-  /** In order of the source; what exceeds the bound per code is one more diagnostic with a count. */
   diagnostics(): readonly Diagnostic[] {
-    const out = [...this.#places];
-    for (const [code, count] of this.#countByCode) {
-      const more = count - MAX_PLACES_PER_CODE;
-      if (more <= 0) continue;
-      const severity = this.#severityByCode.get(code) ?? 'notice';
-      out.push({code, severity, message: `${String(more)} more of these`, count: more});
-    }
-    return out;
+    return this.#book.list();
   }
 }
 
@@ -51,7 +36,7 @@ export class PassReport {
  * reads twice must accept or refuse its records in the last pass.
  */
 export class SourceReport {
-  #current: PassReport | undefined;
+  #current = new PassReport();
   #ended: PassReport | undefined;
 
   startPass(): PassReport {
@@ -60,11 +45,15 @@ export class SourceReport {
   }
 
   endPass(pass: PassReport): void {
-    pass.ended = true;
     this.#ended = pass;
   }
 
+  /** Of the pass that is under way. */
+  note(diagnostic: Diagnostic): void {
+    this.#current.note(diagnostic);
+  }
+
   get pass(): PassReport {
-    return this.#ended ?? this.#current ?? new PassReport();
+    return this.#ended ?? this.#current;
   }
 }

@@ -1,0 +1,88 @@
+import type {TraceParser} from '../model/parser.js';
+import type {SniffHead, SniffVerdict} from '../model/record-source.js';
+import {UserError} from '../model/user-error.js';
+
+interface Opinion {
+  readonly parser: TraceParser;
+  readonly verdict: SniffVerdict;
+}
+
+const NEXT = 'name the format with --format, or see `whatbroke formats`';
+
+/** What decided: shown by `whatbroke formats` and in errors. */
+export interface Detected {
+  readonly parser: TraceParser;
+  readonly reason: string;
+}
+
+/**
+ * The parser whose format this is: one that says yes, else the only one that says maybe; of several
+ * the one that is narrower than all others.
+ *
+ * @throws UserError when none or several claim it
+ */
+export function detectFormat(head: SniffHead, parsers: readonly TraceParser[]): Detected {
+  const opinions = parsers.map((parser): Opinion => ({parser, verdict: parser.sniff(head)}));
+  for (const match of ['yes', 'maybe'] as const) {
+    const claims = opinions.filter(({verdict}) => verdict.match === match);
+    const winner = narrowest(claims);
+    if (winner !== undefined) return {parser: winner.parser, reason: winner.verdict.reason};
+    if (claims.length > 1) throw ambiguous(head, claims);
+  }
+  throw unknown(head, opinions);
+}
+
+/** `--format`: the parser by id, whatever its sniffer says. @throws UserError for an unknown id */
+export function findParser(id: string, parsers: readonly TraceParser[]): TraceParser {
+  const parser = parsers.find((candidate) => candidate.id === id);
+  if (parser !== undefined) return parser;
+  const known = parsers.map((candidate) => candidate.id).join(', ');
+  throw new UserError(`unknown format "${id}"; known are: ${known}`, {
+    next: 'see `whatbroke formats`',
+  });
+}
+
+function narrowest(claims: readonly Opinion[]): Opinion | undefined {
+  const winners = claims.filter(({parser}) => !claims.some((other) => isNarrower(other, parser)));
+  return winners.length === 1 ? winners[0] : undefined;
+}
+
+function isNarrower({parser: other}: Opinion, parser: TraceParser): boolean {
+  return other !== parser && other.narrowerThan.includes(parser.id);
+}
+
+function ambiguous(head: SniffHead, claims: readonly Opinion[]): UserError {
+  const said = claims.map(({parser, verdict}) => `${parser.id} (${verdict.reason})`).join(' and ');
+  return new UserError(`${head.name}: could be ${said}`, {next: NEXT});
+}
+
+function unknown(head: SniffHead, opinions: readonly Opinion[]): UserError {
+  const found = describe(head);
+  const looked = opinions.map(({parser}) => parser.id).join(', ');
+  const nearest = opinions.find(({verdict}) => verdict.match === 'maybe') ?? nearestOf(opinions);
+  const near =
+    nearest === undefined ? '' : `; nearest: ${nearest.parser.id} (${nearest.verdict.reason})`;
+  return new UserError(
+    `${head.name}: no known trace format: found ${found}; looked for ${looked}${near}`,
+    {next: NEXT},
+  );
+}
+
+/** A refusal that names something it did find or miss says more than a short one. */
+function nearestOf(opinions: readonly Opinion[]): Opinion | undefined {
+  let nearest: Opinion | undefined;
+  for (const opinion of opinions) {
+    const longest = nearest?.verdict.reason.length ?? 0;
+    if (opinion.verdict.reason.length > longest) nearest = opinion;
+  }
+  return nearest;
+}
+
+/** Keys named in a message. */
+const SHOWN_KEYS = 8;
+
+function describe({container, keys}: SniffHead): string {
+  if (keys.length === 0) return container;
+  const shown = keys.slice(0, SHOWN_KEYS).join(', ');
+  return `${container} with the keys ${shown}${keys.length > SHOWN_KEYS ? ', ...' : ''}`;
+}

@@ -1,0 +1,131 @@
+import type {TraceParser} from '../model/parser.js';
+import {UserError} from '../model/user-error.js';
+import {hashFolder, makeReadableFolder} from './folder-source.js';
+import type {OpenedFolder} from './folder-source.js';
+import type {PreparedSource, ReadingSource} from './ingest-source.js';
+import {finishHash, makeFileHash, makeReadable} from './open-file.js';
+import type {OpenedFile, ReadOptions, ReadableFile} from './open-file.js';
+import {readFileBytes} from './records/file-bytes.js';
+import type {PassReport} from './records/source-report.js';
+import type {RunningHash} from './running-hash.js';
+import type {ResumePoint, SourceEnd} from './sink.js';
+
+type ReadingOptions = Pick<ReadOptions, 'signal' | 'onBytes'>;
+
+/** A file, with the hash of its known prefix kept, so that a grown file goes on from there. */
+export function prepareFile(
+  file: OpenedFile,
+  parser: TraceParser,
+  options: ReadingOptions,
+): PreparedSource {
+  const resumable = parser.resumable && file.isPlain && file.container === 'json-lines';
+  let prefix = makeFileHash(file);
+  return {
+    path: file.path,
+    container: file.container,
+    sizeBytes: file.sizeBytes,
+    resumable,
+    hashPrefix: async (lengthBytes) => {
+      if (lengthBytes > file.sizeBytes) return undefined;
+      if (lengthBytes < prefix.bytes) prefix = makeFileHash(file);
+      await hashUpTo(file, prefix, {lengthBytes, signal: options.signal});
+      return prefix.at(lengthBytes);
+    },
+    read: (resume) => readFile(file, resume === undefined ? undefined : prefix, resume, options),
+  };
+}
+
+async function hashUpTo(
+  file: OpenedFile,
+  hash: RunningHash,
+  to: {readonly lengthBytes: number; readonly signal: AbortSignal},
+): Promise<void> {
+  let offset = hash.bytes;
+  for await (const chunk of readFileBytes(file.path, {start: offset, end: to.lengthBytes})) {
+    to.signal.throwIfAborted();
+    hash.add(chunk, offset);
+    offset += chunk.length;
+  }
+}
+
+function readFile(
+  file: OpenedFile,
+  prefix: RunningHash | undefined,
+  resume: ResumePoint | undefined,
+  options: ReadingOptions,
+): ReadingSource {
+  const hash = prefix?.bytes === resume?.offset ? prefix : undefined;
+  const readable = makeReadable(file, {...options, ...(hash === undefined ? {} : {hash})});
+  return {
+    source: readable.source,
+    passes: () => passesOf([readable]),
+    settle: async () => {
+      await finishHash(readable, options.signal);
+      return settleFile(readable);
+    },
+  };
+}
+
+function settleFile({file, hash, report}: ReadableFile): Omit<SourceEnd, 'counts'> {
+  const {tornTail, endOffset: offset, endLine: line} = report.pass;
+  const totalSha256 = hash.at(file.sizeBytes);
+  if (totalSha256 === undefined) throw changed(file.path);
+  const total = {totalBytes: file.sizeBytes, totalSha256, offset, line};
+  const prefixSha256 = tornTail === undefined ? undefined : hash.at(offset);
+  if (tornTail === undefined || prefixSha256 === undefined) {
+    return {
+      ...total,
+      prefixBytes: file.sizeBytes,
+      prefixSha256: totalSha256,
+      ...(tornTail === undefined ? {} : {tornTail}),
+    };
+  }
+  return {...total, prefixBytes: offset, prefixSha256, tornTail};
+}
+
+function changed(path: string): UserError {
+  return new UserError(`${path}: became shorter while it was read`, {
+    next: 'ingest it again when it is no longer rewritten',
+  });
+}
+
+/** A folder that one parser reads as a whole. */
+export function prepareFolder(folder: OpenedFolder, options: ReadingOptions): PreparedSource {
+  return {
+    path: folder.path,
+    container: 'folder',
+    sizeBytes: folder.sizeBytes,
+    resumable: false,
+    hashPrefix: async (lengthBytes) =>
+      lengthBytes === folder.sizeBytes ? hashFolder(folder, new Map(), options.signal) : undefined,
+    read: () => {
+      const readable = makeReadableFolder(folder, options);
+      return {
+        source: readable.source,
+        passes: () => passesOf([...readable.members.values()]),
+        settle: async () => {
+          const sha256 = await hashFolder(folder, readable.members, options.signal);
+          const bytes = folder.sizeBytes;
+          return {
+            prefixBytes: bytes,
+            prefixSha256: sha256,
+            totalBytes: bytes,
+            totalSha256: sha256,
+            offset: bytes,
+            line: 1,
+          };
+        },
+      };
+    },
+  };
+}
+
+function passesOf(files: readonly ReadableFile[]): readonly PassReport[] {
+  const passes: PassReport[] = [];
+  const open = [...files];
+  for (let file = open.shift(); file !== undefined; file = open.shift()) {
+    passes.push(file.report.pass);
+    open.push(...file.siblings);
+  }
+  return passes;
+}
