@@ -260,9 +260,9 @@ export const KEYMAP: readonly Binding[] = [
       state.mode === 'steps' ? literal('there is no level above this one; q quits') : undefined,
   },
   {
-    id: 'leave.back-or-quit',
+    id: 'leave.quit-from-steps',
     keys: ['q'],
-    label: 'quit, or close the list or help that is open',
+    label: 'quit',
     short: 'quit',
     group: 'Leave',
     modes: ['steps'],

@@ -18,16 +18,29 @@ export function renderKeysDoc(): string {
     'and a key that cannot do its work says why in the last line.',
   ];
   for (const group of GROUPS) {
-    parts.push('', `## ${group}`, '', '| keys | does | where |', '| --- | --- | --- |');
-    for (const binding of KEYMAP) {
-      if (binding.group !== group) continue;
-      const keys = keyLabels(binding)
+    const rows = KEYMAP.filter((binding) => binding.group === group).map((binding) => [
+      keyLabels(binding)
         .split(' ')
         .map((key) => `\`${key}\``)
-        .join(' ');
-      const where = binding.modes.map((mode) => MODE_WORDS[mode]).join(', ');
-      parts.push(`| ${keys} | ${binding.label} | ${where} |`);
-    }
+        .join(' '),
+      binding.label,
+      binding.modes.map((mode) => MODE_WORDS[mode]).join(', '),
+    ]);
+    parts.push('', `## ${group}`, '', ...table([['keys', 'does', 'where'], ...rows]));
   }
   return `${parts.join('\n')}\n`;
+}
+
+/** A Markdown table with aligned columns, as the formatter of this repository leaves it. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries())
+      widths[column] = Math.max(3, widths[column] ?? 0, cell.length);
+  const lines = rows.map((row) => {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    return `| ${cells.join(' | ')} |`;
+  });
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [...lines.slice(0, 1), rule, ...lines.slice(1)];
 }
