@@ -1,4 +1,4 @@
-import type {JsonObject, JsonValue} from '../api.js';
+import type {JsonObject, JsonValue, Locator} from '../api.js';
 import {getField, isObject} from '../api.js';
 import {isToolResult, isToolUse, joinText, toBlocks, toMessage} from './content.js';
 import {writeEvent} from './events.js';
@@ -28,8 +28,9 @@ export function readAssistantLine(reading: Reading, thread: Thread, line: Line):
     addMessage(reading, thread, said, line.at);
     return true;
   }
-  const id = textOf(message, 'id') ?? line.uuid ?? `reply-${String(offsetOf(line))}`;
-  const reply = openReply(reading, thread, line, id);
+  const logged = textOf(message, 'id') ?? line.uuid;
+  const reply = openReply(reading, thread, line, logged ?? `reply-at-${toPlace(line.at)}`);
+  if (logged === undefined) reply.derivedId = true;
   updateReply(reply, thread, {line, message});
   for (const block of blocks) writeBlock(reading, thread, {line, reply, block});
   if (!thread.copy && blocks.length > 0) {
@@ -40,12 +41,10 @@ export function readAssistantLine(reading: Reading, thread: Thread, line: Line):
   return true;
 }
 
-function offsetOf(line: Line): number | string {
-  return line.at.kind === 'bytes'
-    ? line.at.offset
-    : line.at.kind === 'pointer'
-      ? line.at.pointer
-      : 0;
+/** Position of a line as text, for the id of a reply that has none. */
+function toPlace(at: Locator): string {
+  if (at.kind === 'pointer') return at.pointer;
+  return String(at.kind === 'bytes' ? at.offset : at.rowid);
 }
 
 const LINE_FIELDS = ['requestId', 'effort'];

@@ -1,5 +1,6 @@
 import type {SpanEventDraft, StateEventKind} from '../api.js';
 import {compact} from '../api.js';
+import {isEmpty} from './fields.js';
 import {isInternalAgent, toAgentSpanId} from './ids.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';
@@ -31,11 +32,8 @@ export function writeEvent(
     timeUs: line.us,
     agentId: thread.agentId === '' ? undefined : thread.agentId,
     agentName: thread.agentName,
-    text: undefined,
-    synthetic: undefined,
-    tokensBefore: undefined,
-    tokensAfter: undefined,
     ...fields,
+    attributes: isEmpty(fields.attributes ?? {}) ? undefined : fields.attributes,
   });
   reading.facts.push({kind: 'event', event, at: line.at});
 }

@@ -111,7 +111,7 @@ function dispatch(reading: Reading, thread: Thread, line: Line): Refusal {
   noteFork(reading, line);
   switch (line.type) {
     case 'progress':
-      readProgressLine(reading, line);
+      if (line.forkedFrom === undefined) readProgressLine(reading, line);
       return undefined;
     case 'assistant':
       return readAssistantLine(reading, thread, line) ? undefined : unreadable(line);

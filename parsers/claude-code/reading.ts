@@ -84,6 +84,8 @@ export interface Reply {
   outCount: number;
   /** Messages that were not. */
   newOut: Message[];
+  /** The id is the place of its first line: the log gives none. */
+  derivedId?: boolean;
   emitted: boolean;
   dirty: boolean;
   firstAt: Locator;

@@ -73,6 +73,7 @@ function writeReply(reading: Reading, thread: Thread, reply: Reply): void {
       name: 'chat',
       provider: 'anthropic',
       roundId: reply.spanId,
+      derivedId: reply.derivedId,
       ...told,
     });
     reading.facts.push({kind: 'span', span, at: reply.firstAt});

@@ -36,7 +36,8 @@ export function openThread(reading: Reading, line: Line, copy = false): Thread {
     thread.attributes = pickFields(line.value, PLACE_FIELDS);
   }
   openTrace(reading, line);
-  touchThread(thread, line.us);
+  // Copied history tells when the other session ran.
+  if (line.forkedFrom === undefined) touchThread(thread, line.us);
   return thread;
 }
 

@@ -18,6 +18,10 @@ export function readUserLine(reading: Reading, thread: Thread, line: Line): bool
   if (typeof content !== 'string' && !isArray(content)) return false;
   const blocks = toBlocks(content);
   const isFirst = thread.pending.length === 0 && thread.head === undefined;
+  if (line.forkedFrom !== undefined) {
+    addMessage(reading, thread, toMessage('user', blocks, isTrue(line.value, 'isMeta')), line.at);
+    return true;
+  }
   if (isTrue(line.value, 'isCompactSummary')) readSummary(reading, thread, line);
   let answers = 0;
   for (const block of blocks) {
