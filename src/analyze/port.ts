@@ -10,6 +10,8 @@ import type {StepTable} from '../tree/step-table.js';
 export interface TraceHead {
   readonly traceKey: number;
   readonly traceId: string;
+  /** Scope key and trace id: tells traces apart whose ids are not global; absent = the trace id does. */
+  readonly identity?: string;
   readonly sessionId: string | undefined;
   readonly firstUs: number | undefined;
   /** Source rank, then position: order where no time is known. */
