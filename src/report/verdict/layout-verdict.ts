@@ -2,7 +2,7 @@ import {line, span, type Line} from '../../text/spans.js';
 import {fit, padTo} from '../../text/width.js';
 import {literal, show, type DisplayText} from '../../text/visible.js';
 import {wrapLine} from '../../text/wrap.js';
-import type {Verdict, VerdictBlock} from './build-verdict.js';
+import type {Verdict, VerdictBlock} from './verdict-block.js';
 
 /** Columns of the labels, the space after them included. */
 const LABEL_COLUMNS = 12;

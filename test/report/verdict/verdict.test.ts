@@ -142,7 +142,6 @@ describe('verdict', () => {
       for (const line of layoutVerdict(buildVerdict(input([hostile])), width)) {
         const isCommand = lineText(line).startsWith('  $ ');
         if (!isCommand) expect(lineWidth(line)).toBeLessThanOrEqual(width);
-        // eslint-disable-next-line no-control-regex -- that there is none is the point
         expect(lineText(line)).not.toMatch(/[\u0000-\u001f\u202e]/);
       }
     }

@@ -1,0 +1,29 @@
+import {describeFailure} from './failure.js';
+import {EXIT} from './exit-code.js';
+import {createOutput} from './output.js';
+import {parseArguments} from './parse-arguments.js';
+import {listenToStopSignals} from './stop-signals.js';
+import {readTool} from './tool.js';
+
+/** The whole program: arguments in, exit code out. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const {stdout, stderr, env} = process;
+  const output = createOutput({stdout, stderr, env, noColor: argv.includes('--no-color')});
+  const stop = listenToStopSignals();
+  try {
+    const parsed = await parseArguments(argv, readTool().version);
+    if (parsed.kind === 'text') {
+      await output.data(parsed.text);
+      return EXIT.done;
+    }
+    const {run} = await parsed.spec.load();
+    return await run({args: parsed.args, output, signal: stop.signal, cwd: process.cwd(), env});
+  } catch (error) {
+    const debug = argv.includes('--debug');
+    const failure = describeFailure(error, {signal: stop.signal, debug});
+    output.talk(failure.text);
+    return failure.exitCode;
+  } finally {
+    stop.release();
+  }
+}

@@ -1,0 +1,68 @@
+/** One option as `--help` shows it: every one has a default, a unit where it is a number, an example. */
+export interface OptionSpec {
+  readonly type: 'text' | 'flag' | 'number';
+  /** Name of the value in the help: `--case FILE`. */
+  readonly value?: string;
+  readonly describe: string;
+  readonly choices?: readonly string[];
+}
+
+/** All options of all commands: the same word means the same everywhere. */
+export const OPTIONS = {
+  case: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'case to work on; default .whatbroke/case.db; e.g. --case friday.db',
+  },
+  run: {
+    type: 'text',
+    value: 'ID',
+    describe: 'run to look at; default the one with the worst finding; e.g. --run 4bf92f',
+  },
+  format: {
+    type: 'text',
+    value: 'ID',
+    describe: 'format of the files; default detected; e.g. --format otlp-json',
+  },
+  'fail-on': {
+    type: 'text',
+    value: 'LEVEL',
+    choices: ['never', 'info', 'warning', 'critical'],
+    describe:
+      'exit with 1 on findings of this level or above; default never; e.g. --fail-on warning',
+  },
+  strict: {type: 'flag', describe: 'exit with 2 when a record could not be read; default off'},
+  json: {
+    type: 'flag',
+    describe: 'print JSON (see docs/schema); default off; e.g. --json | jq .data',
+  },
+  raw: {type: 'flag', describe: 'print the record as it stands in the log; default off'},
+  print: {type: 'flag', describe: 'write the steps as text, without a terminal; default off'},
+  ascii: {type: 'flag', describe: 'draw with ASCII characters only; default off'},
+  step: {
+    type: 'number',
+    value: 'N',
+    describe: 'step to open at, from 1; default the worst finding; e.g. --step 120',
+  },
+  depth: {
+    type: 'number',
+    value: 'N',
+    describe: 'levels of the tree to print; default all; e.g. --depth 3',
+  },
+  rows: {
+    type: 'number',
+    value: 'N',
+    describe: 'rows to print, 0 = all; default 500 on a terminal, else all; e.g. --rows 50',
+  },
+  unfolded: {
+    type: 'flag',
+    describe: 'print every repeat on its own row instead of xN; default off',
+  },
+  'no-color': {type: 'flag', describe: 'no colour, as with NO_COLOR=1; default on terminals only'},
+  debug: {type: 'flag', describe: 'print the stack of an internal error; default off'},
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Options that every command takes. */
+export const COMMON_OPTIONS: readonly OptionName[] = ['case', 'json', 'no-color', 'debug'];

@@ -1,0 +1,48 @@
+import {parsers} from '../../../parsers/index.js';
+import {span, type Line} from '../../text/spans.js';
+import {line} from '../../text/spans.js';
+import {literal, show, visible} from '../../text/visible.js';
+import {wrapLine} from '../../text/wrap.js';
+import {readFlag} from '../arguments.js';
+import type {RunCommand} from '../command.js';
+import {EXIT} from '../exit-code.js';
+import {writeJson} from '../json-output.js';
+import {printLines} from '../view/print-lines.js';
+
+const INDENT = 2;
+const MAX_LINES = 6;
+
+export const run: RunCommand = async ({args, output}) => {
+  if (readFlag(args, 'json')) {
+    const formats = parsers.map(({id, version, title, provenance, idScope, resumable}) => ({
+      id,
+      version,
+      title,
+      idScope,
+      resumable,
+      provenance,
+    }));
+    await writeJson(output, 'formats', {formats});
+  } else {
+    await printLines(output, toLines(output.width));
+  }
+  return EXIT.done;
+};
+
+function* toLines(width: number): Generator<Line> {
+  for (const {id, title, provenance} of parsers) {
+    yield [span('strong', visible(id)), span('muted', show`  ${visible(title)}`)];
+    const seen = provenance.versionsSeen.join(', ');
+    yield* wrap(`known from ${provenance.evidence}: ${provenance.url}`, width);
+    yield* wrap(`versions seen: ${seen === '' ? 'not told' : seen} (${provenance.checked})`, width);
+    for (const kept of provenance.keeps) yield* wrap(`keeps ${kept}`, width);
+    for (const ignored of provenance.ignores) yield* wrap(`ignores ${ignored}`, width);
+    yield line('plain', literal(''));
+  }
+}
+
+function* wrap(text: string, width: number): Generator<Line> {
+  for (const part of wrapLine(visible(text), width - INDENT, MAX_LINES)) {
+    yield line('plain', show`  ${part}`);
+  }
+}
