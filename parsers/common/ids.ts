@@ -26,10 +26,15 @@ function toHexId(value: JsonValue | undefined, bytes: 8 | 16): string | undefine
   return undefined;
 }
 
+/** Only ids that start like zero are looked at: this runs three times for every span. */
+function isZero(text: string): boolean {
+  return text.charCodeAt(0) === 48 && ZEROS.test(text);
+}
+
 function textId(text: string, bytes: 8 | 16): string | undefined {
   const length = text.length;
   if (length === bytes * 2) {
-    if (HEX.test(text)) return ZEROS.test(text) ? undefined : text;
+    if (HEX.test(text)) return isZero(text) ? undefined : text;
     if (ANY_HEX.test(text)) return text.toLowerCase();
   }
   if (length === 0) return undefined;

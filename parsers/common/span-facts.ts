@@ -50,11 +50,7 @@ export function pushSpanFacts(
   out.push({kind: 'span', span, at});
   const traceId = raw.traceId;
   if (mapping.sessionId !== undefined) traces.session(traceId, mapping.sessionId, out);
-  if (raw.resource !== undefined && raw.resource.size > 0) {
-    const service = raw.resource.get('service.name');
-    const name = typeof service === 'string' ? `resource.${service}` : 'resource';
-    traces.attributes(traceId, name, raw.resource, out);
-  }
+  if (raw.resource !== undefined) traces.resource(traceId, raw.resource, out);
   if (incoming !== undefined) {
     out.push({kind: 'messages', traceId, spanId, direction: 'in', list: incoming, at});
   }
@@ -95,34 +91,40 @@ function toDraft(raw: RawSpan, mapping: SpanMapping, exception: RawEvent | undef
   setMissing(attributes, 'otel.scope.version', raw.scope?.version);
   setMissing(attributes, 'service.name', raw.resource?.get('service.name'));
   const failed = raw.status === 'error' || mapping.failed === true;
-  return compact<SpanDraft>({
+  const statusMessage =
+    raw.statusMessage ?? mapping.statusMessage ?? textOf(exception, 'exception.message');
+  const errorType = mapping.errorType ?? errorTypeOf(raw, exception);
+  const status = failed ? 'error' : pending === undefined ? raw.status : undefined;
+  const parentId = pending === undefined ? raw.parentId : pending.parentId;
+  // Field by field: this runs for every span, and building it through `compact` took 13 us.
+  const draft: {-readonly [K in keyof SpanDraft]: SpanDraft[K]} = {
     traceId: raw.traceId,
     spanId: pending?.spanId ?? raw.spanId,
-    parentId: pending === undefined ? raw.parentId : pending.parentId,
     kind: mapping.kind,
     name: raw.name,
-    agentName: mapping.agentName,
-    agentId: mapping.agentId,
-    startUs: raw.startUs,
-    endUs: pending === undefined ? raw.endUs : undefined,
-    status: failed ? 'error' : pending === undefined ? raw.status : undefined,
-    statusMessage:
-      raw.statusMessage ?? mapping.statusMessage ?? textOf(exception, 'exception.message'),
-    errorType: mapping.errorType ?? errorTypeOf(raw, exception),
-    model: mapping.model,
-    provider: mapping.provider,
-    toolName: mapping.toolName,
-    toolCallId: mapping.toolCallId,
-    input: mapping.input,
-    output: mapping.output,
-    usage: mapping.usage,
-    finishReason: mapping.finishReason,
-    roundId: mapping.roundId,
-    sessionId: mapping.sessionId,
-    derivedId: raw.derivedId,
-    unfinished: pending !== undefined || raw.unfinished === true ? true : undefined,
-    attributes: attributes.size === 0 ? undefined : toJsonObject(attributes),
-  });
+  };
+  if (parentId !== undefined) draft.parentId = parentId;
+  if (raw.startUs !== undefined) draft.startUs = raw.startUs;
+  if (raw.endUs !== undefined && pending === undefined) draft.endUs = raw.endUs;
+  if (status !== undefined) draft.status = status;
+  if (statusMessage !== undefined) draft.statusMessage = statusMessage;
+  if (errorType !== undefined) draft.errorType = errorType;
+  if (mapping.agentName !== undefined) draft.agentName = mapping.agentName;
+  if (mapping.agentId !== undefined) draft.agentId = mapping.agentId;
+  if (mapping.model !== undefined) draft.model = mapping.model;
+  if (mapping.provider !== undefined) draft.provider = mapping.provider;
+  if (mapping.toolName !== undefined) draft.toolName = mapping.toolName;
+  if (mapping.toolCallId !== undefined) draft.toolCallId = mapping.toolCallId;
+  if (mapping.input !== undefined) draft.input = mapping.input;
+  if (mapping.output !== undefined) draft.output = mapping.output;
+  if (mapping.usage !== undefined) draft.usage = mapping.usage;
+  if (mapping.finishReason !== undefined) draft.finishReason = mapping.finishReason;
+  if (mapping.roundId !== undefined) draft.roundId = mapping.roundId;
+  if (mapping.sessionId !== undefined) draft.sessionId = mapping.sessionId;
+  if (raw.derivedId === true) draft.derivedId = true;
+  if (pending !== undefined || raw.unfinished === true) draft.unfinished = true;
+  if (attributes.size > 0) draft.attributes = toJsonObject(attributes);
+  return draft;
 }
 
 function errorTypeOf(raw: RawSpan, exception: RawEvent | undefined): string | undefined {

@@ -26,7 +26,7 @@ export function readSpan(
       : startUs + Math.round(durationUs);
   const {parentId, links} = readReferences(raw, traceId);
   const spanKind = attributes.get('span.kind');
-  return compact<RawSpan>({
+  return {
     traceId,
     spanId: spanId ?? derivedSpanId(at),
     parentId,
@@ -42,7 +42,7 @@ export function readSpan(
     events: readLogs(raw.logs),
     links,
     scope: readScope(attributes),
-  });
+  };
 }
 
 const READ = new Set([
@@ -140,9 +140,7 @@ function readLogs(raw: JsonValue | undefined): readonly RawEvent[] {
     const attributes = readTags(log.fields);
     const name = textOf(attributes.get('event'));
     if (name !== undefined) attributes.delete('event');
-    out.push(
-      compact<RawEvent>({name: name ?? 'log', timeUs: microsToUs(log.timestamp), attributes}),
-    );
+    out.push({name: name ?? 'log', timeUs: microsToUs(log.timestamp), attributes});
   }
   return out;
 }

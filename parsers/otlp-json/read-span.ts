@@ -29,7 +29,7 @@ export function readSpan(
   keepUnknown(raw, attributes);
   const {status, message} = readStatus(raw.status);
   const name = raw.name;
-  return compact<RawSpan>({
+  return {
     traceId,
     spanId: spanId ?? derivedSpanId(at),
     parentId: toSpanId(raw.parentSpanId ?? raw.parent_span_id),
@@ -46,7 +46,7 @@ export function readSpan(
     links: readLinks(raw.links),
     scope: around.scope,
     resource: around.resource,
-  });
+  };
 }
 
 const READ = new Set([
@@ -109,13 +109,11 @@ function readEvents(raw: JsonValue | undefined): readonly RawEvent[] {
   const out: RawEvent[] = [];
   for (const event of raw) {
     if (!isObject(event)) continue;
-    out.push(
-      compact<RawEvent>({
-        name: typeof event.name === 'string' ? event.name : '',
-        timeUs: nanosToUs(event.timeUnixNano ?? event.time_unix_nano),
-        attributes: readAttributes(event.attributes),
-      }),
-    );
+    out.push({
+      name: typeof event.name === 'string' ? event.name : '',
+      timeUs: nanosToUs(event.timeUnixNano ?? event.time_unix_nano),
+      attributes: readAttributes(event.attributes),
+    });
   }
   return out;
 }

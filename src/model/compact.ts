@@ -8,7 +8,8 @@ type Loose<T> = {readonly [K in keyof T]: T[K] | undefined};
  */
 export function compact<T extends object>(fields: Loose<T>): T {
   const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) {
+  for (const key of Object.keys(fields)) {
+    const value = (fields as Record<string, unknown>)[key];
     if (value !== undefined) out[key] = value;
   }
   return out as T;

@@ -50,6 +50,8 @@ export function mapSpan(span: SpanReader): SpanMapping {
   const mapping: SpanMapping = {kind: handoff(span, kind ?? fallbackKind(span))};
   owner?.fill(span, mapping);
   for (const dialect of present) if (dialect !== owner) dialect.fill(span, mapping);
+  // Not for spans of no dialect: there it is the session of a browser.
+  if (present.length > 0) mapping.sessionId ??= span.text('session.id');
   return mapping;
 }
 

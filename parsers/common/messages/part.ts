@@ -125,8 +125,11 @@ function toolResult(raw: JsonObject): MessagePart {
 
 /** A result of one text block is that text: providers wrap it, tool spans do not. */
 export function flattenResult(result: JsonValue): JsonValue {
-  if (!isArray(result) || result.length !== 1) return result;
-  const [block] = result;
+  // MCP adapters write the blocks as JSON text.
+  const isText = typeof result === 'string' && /^\[\s*\{\s*"type"/.test(result);
+  const blocks = isText ? unfold(result) : result;
+  if (!isArray(blocks) || blocks.length !== 1) return result;
+  const [block] = blocks;
   if (block === undefined || !isObject(block) || typeof block.text !== 'string') return result;
   return block.type === undefined || block.type === 'text' ? block.text : result;
 }

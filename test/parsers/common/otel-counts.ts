@@ -34,6 +34,25 @@ export function readCounts(format: string): readonly CountsRow[] {
   return rows.filter((row) => row.format === format);
 }
 
+/** The counts of a row, without file names and notes. */
+export function toCounts(row: Counts): Counts {
+  return {
+    traces: row.traces,
+    spans: row.spans,
+    llm_calls: row.llm_calls,
+    tool_calls: row.tool_calls,
+    tool_errors: row.tool_errors,
+    agents: row.agents,
+    input_tokens: row.input_tokens,
+    cached_read_tokens: row.cached_read_tokens,
+    output_tokens: row.output_tokens,
+    roots: row.roots,
+    orphans: row.orphans,
+    first_us: row.first_us,
+    last_us: row.last_us,
+  };
+}
+
 /** Counts by the merging rules of COUNTS.md, written apart from src/tree on purpose. */
 export function countFacts(facts: readonly Fact[]): Counts {
   const spans = mergeSpans(facts);
