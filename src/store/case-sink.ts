@@ -15,6 +15,7 @@ import {dropOpenVersions, dropVersion} from './drop-version.js';
 import {FactWriter} from './fact-writer.js';
 import * as sql from './queries/versions.js';
 import {toCanonicalJson} from './canonical-json.js';
+import {refreshSignatures} from './refresh-signatures.js';
 import {VERSION_STRIDE} from './schema.js';
 
 /** Facts per transaction: larger ones bring no speed, and a kill loses little. */
@@ -42,6 +43,8 @@ export class CaseSink implements FactSink {
   constructor(db: Database.Database) {
     this.#db = db;
     dropOpenVersions(db);
+    // Before memory holds any of them: afterwards they are only added to.
+    refreshSignatures(db);
     this.#tables = new CaseTables(db);
   }
 
@@ -193,6 +196,7 @@ class CaseSession implements SourceSession {
         end.counts.present,
         end.counts.read,
         end.counts.refused,
+        this.#writer.factCount,
         end.tornTail === undefined ? null : JSON.stringify(end.tornTail),
         checkpoint === undefined ? null : toCanonicalJson(checkpoint),
         id,

@@ -12,7 +12,7 @@ import {
   READ_NODE,
 } from './queries/bodies.js';
 import {RecentMap} from './recent-map.js';
-import {buildReplyShape, joinText, REPLY_SHAPE} from './reply-shape.js';
+import {buildReplyShape, joinReplySignatures, joinText} from './reply-shape.js';
 
 /** Nodes kept in memory: the tips of all conversations that are going on. */
 const MAX_RECENT_NODES = 50_000;
@@ -109,7 +109,10 @@ export class ConversationTable {
       depth: prev.depth + 1,
       // A reply may be logged as several messages: they are one, so the last node tells of all.
       reply: own === 0 ? 0 : own | prev.reply,
-      replySignature: own === 0 ? undefined : this.#joinSignatures(prev, own, text),
+      replySignature:
+        own === 0
+          ? undefined
+          : joinReplySignatures(this.#bodies.signatures, text, prev.replySignature),
     };
     this.#rows.add([
       node.id,
@@ -122,12 +125,6 @@ export class ConversationTable {
       node.replySignature ?? null,
     ]);
     return node;
-  }
-
-  #joinSignatures(prev: Node, shape: number, own: number | undefined): number | undefined {
-    if (prev.replySignature === undefined) return own;
-    if (own === undefined || (shape & REPLY_SHAPE.text) === 0) return prev.replySignature;
-    return this.#bodies.signatures.intern(`joined ${String(prev.replySignature)} ${String(own)}`);
   }
 
   #findStored(prev: Node, bodyId: number, callIds: string | undefined): Node | undefined {

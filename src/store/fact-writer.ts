@@ -71,6 +71,10 @@ export class FactWriter {
     return this.#checkpoint;
   }
 
+  get factCount(): number {
+    return this.#seq;
+  }
+
   write(fact: Fact): void {
     switch (fact.kind) {
       case 'span':

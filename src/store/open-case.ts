@@ -2,6 +2,8 @@ import {chmodSync, existsSync, mkdirSync} from 'node:fs';
 import {dirname} from 'node:path';
 import Database from 'better-sqlite3';
 import {UserError} from '../model/user-error.js';
+import {SIGNATURE_VERSION} from '../tree/signature/body-signature.js';
+import {INIT_SIGNATURE_VERSION} from './queries/signatures.js';
 import {APPLICATION_ID, MIGRATIONS} from './schema.js';
 import {createViews} from './views.js';
 import {explainSqliteError} from './sqlite-error.js';
@@ -118,6 +120,7 @@ function migrate(db: Database.Database): void {
     db.pragma(`application_id = ${String(APPLICATION_ID)}`);
     db.pragma(`user_version = ${String(MIGRATIONS.length)}`);
     createViews(db);
+    db.prepare(INIT_SIGNATURE_VERSION).run(String(SIGNATURE_VERSION));
   }).immediate();
 }
 

@@ -31,3 +31,17 @@ export function joinText(message: Message): string {
   }
   return out;
 }
+
+/**
+ * Signature of a reply that several messages make up: that of the part which has text, or a new
+ * one for both.
+ */
+export function joinReplySignatures(
+  signatures: {intern(text: string): number | undefined},
+  own: number | undefined,
+  before: number | undefined,
+): number | undefined {
+  if (before === undefined) return own;
+  if (own === undefined) return before;
+  return signatures.intern(`joined ${String(before)} ${String(own)}`);
+}

@@ -38,6 +38,7 @@ CREATE TABLE source_version (
   present INTEGER NOT NULL DEFAULT 0,
   read INTEGER NOT NULL DEFAULT 0,
   refused INTEGER NOT NULL DEFAULT 0,
+  facts INTEGER NOT NULL DEFAULT 0,
   torn_tail TEXT,
   checkpoint TEXT
 ) STRICT;
@@ -270,14 +271,6 @@ CREATE TABLE tree_chunk (
   packed BLOB NOT NULL,
   PRIMARY KEY (run_key, chunk)
 ) STRICT, WITHOUT ROWID;
-
--- Facts merged into the span that begins with another fact.
-CREATE TABLE span_merge (
-  span_key INTEGER NOT NULL, fact_id INTEGER NOT NULL,
-  run_key INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-  PRIMARY KEY (span_key, fact_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX span_merge_by_run ON span_merge(run_key);
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY,

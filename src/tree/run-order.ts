@@ -12,11 +12,19 @@ export interface OrderInput {
 /**
  * Positions in run order (DESIGN "Order and time"): known start, then parent before child, then
  * position. A record without a time stays right behind the record before it in its source, so that
- * file order holds and no other source comes between; sources without any time come last, whole.
+ * file order holds and no other source comes between, and never comes before its parent; sources
+ * without any time come last, whole.
  * O(n log n), O(n) where the starts are already in order.
  */
 export function buildRunOrder(input: OrderInput): Int32Array {
-  const start = buildEffectiveStarts(input);
+  return orderByStarts(input, buildEffectiveStarts(input));
+}
+
+/** As `buildRunOrder`, for a caller that needs the effective starts as well. */
+export function orderByStarts(
+  input: Pick<OrderInput, 'count' | 'parent'>,
+  start: Float64Array,
+): Int32Array {
   const order = new Int32Array(input.count);
   let sorted = true;
   for (let i = 0; i < input.count; i++) {
@@ -27,7 +35,9 @@ export function buildRunOrder(input: OrderInput): Int32Array {
   return putParentsFirst(order, start, input.parent);
 }
 
-function buildEffectiveStarts({count, startUs, source}: OrderInput): Float64Array {
+/** The start that places each record: its own, or that of what it follows; Infinity for none. */
+export function buildEffectiveStarts(input: OrderInput): Float64Array {
+  const {count, startUs, source} = input;
   const effective = new Float64Array(count);
   let from = 0;
   while (from < count) {
@@ -43,7 +53,27 @@ function buildEffectiveStarts({count, startUs, source}: OrderInput): Float64Arra
     }
     from = to;
   }
+  raiseToParents(input, effective);
   return effective;
+}
+
+/** A record without a start is not placed before its parent. Linear; cycles end where they close. */
+function raiseToParents({count, startUs, parent}: OrderInput, effective: Float64Array): void {
+  const isSettled = new Uint8Array(count);
+  const path: number[] = [];
+  for (let first = 0; first < count; first++) {
+    let next = first;
+    while (next >= 0 && isSettled[next] === 0 && Number.isNaN(at(startUs, next))) {
+      isSettled[next] = 1;
+      path.push(next);
+      next = parent[next] ?? -1;
+    }
+    let floor = next >= 0 ? at(effective, next) : -Infinity;
+    for (let climbed = path.pop(); climbed !== undefined; climbed = path.pop()) {
+      floor = Math.max(floor, at(effective, climbed));
+      effective[climbed] = floor;
+    }
+  }
 }
 
 /** Among records of one start, emits ancestors of that start before a record. Linear. */

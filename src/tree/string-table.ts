@@ -17,6 +17,11 @@ export class StringTable {
     return text === undefined ? -1 : this.intern(text);
   }
 
+  /** Number of the text if it was interned. */
+  find(text: string): number | undefined {
+    return this.#numbers.get(text);
+  }
+
   get strings(): readonly string[] {
     return this.#strings;
   }

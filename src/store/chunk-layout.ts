@@ -1,0 +1,58 @@
+/** Rows per chunk: small enough to unpack within a key press, large enough to pack well. */
+export const CHUNK_ROWS = 1024;
+
+/** Columns of `step_chunk.packed`, in this order. `name` and `agent` index the chunk's strings. */
+export const STEP_COLUMNS = [
+  'kind',
+  'outcome',
+  'flags',
+  'lane',
+  'segment',
+  'round',
+  'depth',
+  'pre',
+  'name',
+  'agent',
+  'spanKey',
+  'eventKey',
+  'startUs',
+  'durationUs',
+  'argsBody',
+  'resultBody',
+  'inNode',
+  'outNode',
+  'inputTokens',
+  'outputTokens',
+  'cachedReadTokens',
+  'l0',
+  'l1',
+  'l2',
+  'l3',
+  'l4',
+  'outcomeSig',
+  'textSig',
+] as const;
+export type StepColumn = (typeof STEP_COLUMNS)[number];
+
+/**
+ * Columns of `tree_chunk.packed`, in this order. `next` is the place of the next row that is shown
+ * when repeats are folded: the row itself, or for a folded one the first behind all that are folded.
+ */
+export const TREE_COLUMNS = [
+  'spanKey',
+  'depth',
+  'size',
+  'kind',
+  'status',
+  'name',
+  'agent',
+  'durationUs',
+  'inputTokens',
+  'outputTokens',
+  'defects',
+  'repeats',
+  'period',
+  'step',
+  'next',
+] as const;
+export type TreeColumn = (typeof TREE_COLUMNS)[number];
