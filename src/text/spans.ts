@@ -30,19 +30,25 @@ export function lineText(spans: Line): string {
   return spans.map(({text}) => text).join('');
 }
 
-/** Exactly `width` columns: what does not fit is cut with an ellipsis, the rest is filled with spaces. */
-export function padLine(spans: Line, width: number): Line {
-  const padded: Span[] = [];
+/** At most `width` columns: what does not fit is cut with an ellipsis. */
+export function cutLine(spans: Line, width: number): Line {
+  const kept: Span[] = [];
   let left = width;
   for (const {token, text} of spans) {
     if (left <= 0) break;
     const fitted = fit(text, left);
-    padded.push({token, text: fitted});
+    kept.push({token, text: fitted});
     left -= textWidth(fitted);
     if (fitted !== text) break;
   }
-  if (left > 0) padded.push({token: 'plain', text: padTo(literal(''), left)});
-  return padded;
+  return kept;
+}
+
+/** Exactly `width` columns: cut, or filled with spaces. */
+export function padLine(spans: Line, width: number): Line {
+  const kept = cutLine(spans, width);
+  const left = width - lineWidth(kept);
+  return left <= 0 ? kept : [...kept, {token: 'plain', text: padTo(literal(''), left)}];
 }
 
 /** Left and right text in one line; where both do not fit, the left one is cut. */

@@ -1,3 +1,5 @@
+import {isPlain} from './plain.js';
+
 /**
  * Text of a log, made safe to show (DESIGN principle 7, STYLE section 3 item 7). Nothing is deleted:
  * what a terminal would act on, or hide, is spelled out instead.
@@ -14,8 +16,6 @@ const TAB_WIDTH = 4;
 
 /** Marks on one base character before they are spelled out: more than any living script stacks. */
 const MAX_MARKS = 8;
-
-const PLAIN = /^[\x20-\x7e]*$/;
 
 /**
  * Everything that is not simply drawn: controls, formats (bidirectional, zero-width, tags), line and
@@ -38,7 +38,7 @@ const DELETE_PICTURE = '\u2421';
 
 /** `text` as one safe line: line breaks are shown as pictures, tabs expand. O(n). */
 export function visible(text: string): DisplayText {
-  if (PLAIN.test(text)) return text as DisplayText;
+  if (isPlain(text)) return text as DisplayText;
   const shown = text.replace(UNSAFE, spell);
   return (shown.includes('\t') ? expandTabs(shown) : shown) as DisplayText;
 }

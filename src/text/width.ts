@@ -1,11 +1,7 @@
 import stringWidth from 'string-width';
+import {isPlain} from './plain.js';
 import type {DisplayText} from './visible.js';
 
-/**
- * Width in terminal columns, of safe text only. A cluster that terminals draw in several ways (conjuncts,
- * prepended signs) counts as the sum of its characters: too wide is cut early, too narrow breaks a frame.
- */
-const PLAIN = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /**
@@ -16,9 +12,12 @@ const UNITS_PER_COLUMN = 24;
 
 const ELLIPSIS = '…';
 
-/** Columns that `text` takes. O(n). */
+/**
+ * Terminal columns that safe text takes. A cluster that terminals draw in several ways (conjuncts, prepended
+ * signs) counts as the sum of its characters: too wide is cut early, too narrow breaks a frame. O(n).
+ */
 export function textWidth(text: DisplayText): number {
-  if (PLAIN.test(text)) return text.length;
+  if (isPlain(text)) return text.length;
   let columns = 0;
   for (const cell of cells(text)) columns += cell.columns;
   return columns;
@@ -29,7 +28,7 @@ export function fit(text: DisplayText, width: number): DisplayText {
   if (width <= 0) return '' as DisplayText;
   const maxUnits = width * UNITS_PER_COLUMN;
   const head = text.length > maxUnits ? text.slice(0, maxUnits) : text;
-  if (PLAIN.test(head)) {
+  if (isPlain(head)) {
     if (text.length <= width) return text;
     return (head.slice(0, width - 1) + ELLIPSIS) as DisplayText;
   }

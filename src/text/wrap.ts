@@ -1,7 +1,6 @@
+import {isPlain} from './plain.js';
 import {cells} from './width.js';
 import type {DisplayText} from './visible.js';
-
-const PLAIN = /^[\x20-\x7e]*$/;
 
 /** A word longer than this share of the line is broken, so that ids and base64 do not waste lines. */
 const MAX_WORD_SHARE = 0.5;
@@ -16,7 +15,7 @@ export function wrapLine(
   maxLines: number,
 ): readonly DisplayText[] {
   if (width <= 0 || maxLines <= 0) return [];
-  if (text.length <= width && PLAIN.test(text)) return [text];
+  if (text.length <= width && isPlain(text)) return [text];
   const lines: DisplayText[] = [];
   const minBreak = Math.floor(width * (1 - MAX_WORD_SHARE));
   let from = 0;
@@ -38,7 +37,7 @@ function lineEnd(
   limits: {readonly width: number; readonly minBreak: number},
 ): number {
   const plain = text.slice(from, from + limits.width + 1);
-  if (PLAIN.test(plain)) return from + plainEnd(plain, limits);
+  if (isPlain(plain)) return from + plainEnd(plain, limits);
   const window = text.slice(from, from + (limits.width + 1) * UNITS_PER_COLUMN);
   let columns = 0;
   let lastBreak = -1;

@@ -1,18 +1,43 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactElement} from 'react';
-import {paintLine, type Line} from '../text/spans.js';
+import {paintLine} from '../text/spans.js';
 import type {Painter} from '../text/style.js';
+import type {PaneContent} from './frame.js';
 import {toAsciiSigns} from './symbols.js';
 
-/** The frame as Ink text: one node a row, since Ink's cost grows with the nodes and not with the text. */
+/** The panes at their places. */
 export function Frame(props: {
-  readonly lines: readonly Line[];
+  readonly panes: readonly PaneContent[];
+  readonly columns: number;
   readonly paint: Painter;
   readonly ascii: boolean;
 }): ReactElement {
+  const bottoms = props.panes.map(({rect}) => rect.top + rect.height);
   return (
-    <Box flexDirection="column">
-      {props.lines.map((spans, row) => {
+    <Box width={props.columns} height={Math.max(0, ...bottoms)}>
+      {props.panes.map((pane) => (
+        <Pane key={pane.name} pane={pane} paint={props.paint} ascii={props.ascii} />
+      ))}
+    </Box>
+  );
+}
+
+function Pane(props: {
+  readonly pane: PaneContent;
+  readonly paint: Painter;
+  readonly ascii: boolean;
+}): ReactElement {
+  const {rect, lines} = props.pane;
+  return (
+    <Box
+      position="absolute"
+      marginLeft={rect.left}
+      marginTop={rect.top}
+      width={rect.width}
+      height={rect.height}
+      flexDirection="column"
+    >
+      {lines.map((spans, row) => {
         const text = paintLine(props.paint, spans);
         return <Row key={row} text={props.ascii ? toAsciiSigns(text) : text} />;
       })}
@@ -20,7 +45,8 @@ export function Frame(props: {
   );
 }
 
-/** Rows that did not change are not laid out again. */
+/** One node a line: Ink measures a text once, so a line that only moves costs little. */
 const Row = memo(function Row(props: {readonly text: string}): ReactElement {
-  return <Text wrap="truncate">{props.text}</Text>;
+  // An empty text has no height, and the lines below would move up.
+  return <Text wrap="truncate">{props.text === '' ? ' ' : props.text}</Text>;
 });

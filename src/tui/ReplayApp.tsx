@@ -45,9 +45,9 @@ export function ReplayApp(props: ReplayAppProps): ReactElement {
     () => buildStrip(findings, run.steps, columns),
     [findings, run.steps, columns],
   );
-  const lines = useMemo(
+  const panes = useMemo(
     () => buildFrame(replay, {screen, symbols, strip}),
     [replay, screen, symbols, strip],
   );
-  return <Frame lines={lines} paint={paint} ascii={ascii} />;
+  return <Frame panes={panes} columns={columns} paint={paint} ascii={ascii} />;
 }

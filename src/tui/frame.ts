@@ -1,6 +1,5 @@
 import type {ReplayState} from '../replay/state.js';
-import {formatCount} from '../text/numbers.js';
-import {line, padLine, span, type Line} from '../text/spans.js';
+import {cutLine, line, type Line} from '../text/spans.js';
 import {literal, show} from '../text/visible.js';
 import {fit} from '../text/width.js';
 import {MIN_COLUMNS, MIN_ROWS, PANES, type Layout, type PaneName, type Rect} from './layout.js';
@@ -22,35 +21,34 @@ export interface FrameShape {
   readonly strip: StripCells;
 }
 
-/** The whole screen as lines, each as wide as the terminal. Pure; O(screen), never O(run). */
-export function buildFrame(state: ReplayState, shape: FrameShape): readonly Line[] {
-  const {screen} = shape;
-  if (screen.kind === 'too-small') return tooSmallLines(screen);
-  const columns: Segment[] = [];
-  for (const name of PANES) {
-    const rect = screen.panes[name];
-    if (rect !== undefined) columns.push({rect, lines: paneLines(name, rect, {state, shape})});
-  }
-  for (const rect of screen.dividers) {
-    const rule = line('muted', literal(shape.symbols.vertical));
-    columns.push({rect, lines: Array.from({length: rect.height}, () => rule)});
-  }
-  columns.sort((a, b) => a.rect.left - b.rect.left);
-  return Array.from({length: screen.height}, (_unused, row) => composeRow(columns, row));
-}
-
-interface Segment {
+/** A pane where it lies, with its lines from the top; none is wider or longer than its rect. */
+export interface PaneContent {
+  readonly name: string;
   readonly rect: Rect;
   readonly lines: readonly Line[];
 }
 
-function composeRow(columns: readonly Segment[], row: number): Line {
-  const spans = [];
-  for (const {rect, lines} of columns) {
-    if (row < rect.top || row >= rect.top + rect.height) continue;
-    spans.push(...padLine(lines[row - rect.top] ?? [], rect.width));
+/** All panes of the screen. Pure; O(screen), never O(run). */
+export function buildFrame(state: ReplayState, shape: FrameShape): readonly PaneContent[] {
+  const {screen} = shape;
+  if (screen.kind === 'too-small') return tooSmall(screen);
+  const content: PaneContent[] = [];
+  for (const name of PANES) {
+    const rect = screen.panes[name];
+    if (rect === undefined) continue;
+    const lines = paneLines(name, rect, {state, shape})
+      .slice(0, rect.height)
+      .map((spans) => cutLine(spans, rect.width));
+    content.push({name, rect, lines});
   }
-  return spans;
+  const rule = line('muted', literal(shape.symbols.vertical));
+  for (const rect of screen.dividers)
+    content.push({
+      name: `divider ${rect.left}`,
+      rect,
+      lines: Array.from({length: rect.height}, () => rule),
+    });
+  return content;
 }
 
 function paneLines(
@@ -86,9 +84,13 @@ function paneLines(
   }
 }
 
-function tooSmallLines(screen: {readonly columns: number; readonly rows: number}): readonly Line[] {
+function tooSmall(screen: {
+  readonly columns: number;
+  readonly rows: number;
+}): readonly PaneContent[] {
   // Even one row must stay free: at 1x1 nothing is drawn.
   if (screen.rows < 2 || screen.columns < 1) return [];
-  const text = show`terminal too small (need ${formatCount(MIN_COLUMNS)}x${formatCount(MIN_ROWS)})`;
-  return [[span('plain', fit(text, screen.columns))]];
+  const text = show`terminal too small (need ${MIN_COLUMNS}x${MIN_ROWS})`;
+  const rect = {left: 0, top: 0, width: screen.columns, height: 1};
+  return [{name: 'too small', rect, lines: [line('plain', fit(text, screen.columns))]}];
 }

@@ -2,17 +2,9 @@
 //   node test/helpers/start-fake-replay.mjs '{"steps": 1000, "loop": {"from": 40, "laps": 9}}' [--ascii] [--mono]
 // It builds the app first (`npm run build`); the reader is compiled here, since tests are not in dist/.
 process.env.NODE_ENV ??= 'production';
-const {transformFile} = await import('@swc/core');
-const {fileURLToPath} = await import('node:url');
-
-const dist = new URL('../../dist/src/', import.meta.url);
-const {code} = await transformFile(fileURLToPath(new URL('./fake-reader.ts', import.meta.url)), {
-  jsc: {target: 'es2022', parser: {syntax: 'typescript'}},
-  module: {type: 'es6'},
-});
-const linked = code.replaceAll('../../src/', dist.href);
-const {createFakeReader} = await import(`data:text/javascript,${encodeURIComponent(linked)}`);
-const {runReplay} = await import(new URL('tui/run-replay.js', dist).href);
+const {loadFakeReader} = await import('./load-fake-reader.mjs');
+const {runReplay} = await import('../../dist/src/tui/run-replay.js');
+const createFakeReader = await loadFakeReader();
 
 const fake = JSON.parse(process.argv[2] ?? '{"steps": 1000, "loop": {"from": 40, "laps": 9}}');
 const frameMs = [];
