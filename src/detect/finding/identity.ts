@@ -1,0 +1,47 @@
+import {createHash} from 'node:crypto';
+import type {Finding, IdentifiedFinding} from '../../model/finding.js';
+import {toFindingId} from '../../model/ids.js';
+import type {RunView} from '../../tree/run-view.js';
+import {buildBodySignature} from '../../tree/signature/body-signature.js';
+import {rotateToLeast} from '../runs/least-rotation.js';
+import type {RunIndex} from '../view/run-index.js';
+
+/** Calls of a lap that go into its identity; a longer lap adds its length. */
+const MAX_KEYS = 64;
+/** Hex digits kept of a hash: 96 bits, far beyond any case's number of findings. */
+const HEX = 24;
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HEX);
+}
+
+/** What one call is, in words that stay the same over runs and analyses: no ids, no times. */
+function toCallKey(index: RunIndex, step: number): string {
+  const args = index.reader.args(step);
+  const signature = args === undefined ? '' : buildBodySignature('args', args).exact;
+  return `${index.reader.name(step)}\u0000${signature}`;
+}
+
+/** Rotation-invariant identity of the loop whose lap these steps are: A B A B is B A B A. */
+export function toLoopIdentity(index: RunIndex, lap: readonly number[]): string {
+  const keys = lap.slice(0, MAX_KEYS).map((step) => toCallKey(index, step));
+  return digest(`${lap.length}\u0001${rotateToLeast(keys).join('\u0001')}`);
+}
+
+/** Identity from plain words, for findings that are no row of calls. */
+export function toWordIdentity(words: readonly string[]): string {
+  return digest(words.join('\u0001'));
+}
+
+/** Finding with its stable id: rule, run, loop identity, span of the first member (DESIGN section 2). */
+export function identifyFinding(view: RunView, finding: Finding): IdentifiedFinding {
+  const {spans, steps} = view;
+  const row = steps.spanRow[finding.firstStep] ?? -1;
+  const event = view.events[steps.eventIndex[finding.firstStep] ?? -1];
+  const first =
+    row >= 0
+      ? `${spans.strings[spans.traceId[row] ?? -1] ?? ''}/${spans.strings[spans.spanId[row] ?? -1] ?? ''}`
+      : `event ${event?.kind ?? ''} ${String(event?.timeUs ?? steps.eventIndex[finding.firstStep])}`;
+  const id = digest([finding.rule, view.runId, finding.identity, first].join('\u0001'));
+  return {...finding, id: toFindingId(id)};
+}

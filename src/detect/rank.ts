@@ -1,0 +1,114 @@
+import type {Finding, FindingSeverity} from '../model/finding.js';
+import type {RuleId} from '../model/ids.js';
+import type {RunView} from '../tree/run-view.js';
+
+/**
+ * Which rule speaks for steps that several rules see: the one whose evidence is tightest. Causes
+ * (a failing service, a missing tool, agents calling each other) before the repetition they lead
+ * to; proven repetition before similarity; similarity before what only the arguments show.
+ */
+const TIGHTNESS: readonly string[] = [
+  'recursion/recursion',
+  'handoff/handoff-cycle',
+  'retry/retry-storm',
+  'context/compaction-persisted',
+  'context/compaction-thrash',
+  'context/context-overflow',
+  'retry/unknown-tool',
+  'loop/polling-no-progress',
+  'loop/exact-repeat',
+  'loop/cycle',
+  'loop/error-repeat',
+  'loop/sweep-wrap',
+  'loop/self-append',
+  'loop/stagnation',
+  'loop/near-repeat',
+  'loop/low-novelty',
+  'loop/interleaved-repeat',
+  'loop/text-repeat',
+  'loop/empty-response',
+  'loop/repeat-unverified',
+];
+
+const SEVERITIES: readonly FindingSeverity[] = ['critical', 'warning', 'info'];
+
+/** Share of a finding's members that another one must hold to speak for it. */
+const COVERED = 0.8;
+
+function toTightness(rule: RuleId): number {
+  const at = TIGHTNESS.indexOf(rule);
+  return at < 0 ? TIGHTNESS.length : at;
+}
+
+/** A warning speaks for an info, then the tighter rule, then the larger finding. */
+function compareClaim(a: Finding, b: Finding): number {
+  const isInfo = (finding: Finding): number => (finding.severity === 'info' ? 1 : 0);
+  return (
+    isInfo(a) - isInfo(b) ||
+    toTightness(a.rule) - toTightness(b.rule) ||
+    b.memberCount - a.memberCount ||
+    a.firstStep - b.firstStep
+  );
+}
+
+/** The worst first: severity, then how much it covers, then where it begins. */
+function compareWorst(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    b.memberCount - a.memberCount ||
+    a.firstStep - b.firstStep ||
+    toTightness(a.rule) - toTightness(b.rule)
+  );
+}
+
+/**
+ * One finding per stretch of steps (detection.md 3.3 point 4): a finding whose members mostly
+ * belong to one already kept becomes an "also seen as" of it. O(members).
+ */
+export function rankFindings(view: RunView, findings: readonly Finding[]): readonly Finding[] {
+  const owner = new Int32Array(view.steps.count).fill(-1);
+  const kept: Finding[] = [];
+  const also: Set<RuleId>[] = [];
+  for (const finding of [...findings].sort(compareClaim)) {
+    const speaker = findSpeaker(owner, finding);
+    if (speaker >= 0) {
+      if (kept[speaker]?.rule !== finding.rule) also[speaker]?.add(finding.rule);
+      continue;
+    }
+    claim(view, owner, finding, kept.length);
+    kept.push(finding);
+    also.push(new Set());
+  }
+  const told = kept.map((finding, i): Finding => {
+    const rules = [...(also[i] ?? [])].sort();
+    return rules.length === 0 ? finding : {...finding, alsoSeenAs: rules};
+  });
+  return told.sort(compareWorst);
+}
+
+function findSpeaker(owner: Int32Array, finding: Finding): number {
+  const counts = new Map<number, number>();
+  for (const step of finding.members) {
+    const by = owner[step] ?? -1;
+    if (by >= 0) counts.set(by, (counts.get(by) ?? 0) + 1);
+  }
+  let best = -1;
+  for (const [by, count] of counts) {
+    if (count >= COVERED * finding.members.length && count > (counts.get(best) ?? 0)) best = by;
+  }
+  return best;
+}
+
+/** Members beyond those a finding keeps are the steps of the first member's lane up to the last. */
+function claim(view: RunView, owner: Int32Array, finding: Finding, by: number): void {
+  const take = (step: number): void => {
+    if (owner[step] === -1) owner[step] = by;
+  };
+  for (const step of finding.members) take(step);
+  if (finding.memberCount <= finding.members.length) return;
+  const lane = view.steps.lane[finding.firstStep];
+  const from = finding.members.at(-2) ?? finding.firstStep;
+  for (let step = from; step <= finding.lastStep; step++) {
+    if (view.steps.lane[step] === lane) take(step);
+  }
+}

@@ -1,0 +1,45 @@
+import type {ProvenRun} from './proven-runs.js';
+import type {RunIndex} from './run-index.js';
+import {isError} from './step-kinds.js';
+import {isPendingState} from './answer-nature.js';
+
+/** What the lap of a proven run is made of: it decides which rule speaks of the run. */
+export interface RunNature {
+  /** Step numbers of the first lap. */
+  readonly lap: readonly number[];
+  /** Every call of the lap asks for, or waits for, something still under way. */
+  readonly isPoll: boolean;
+  /** Every call of the lap fails. */
+  readonly isFailing: boolean;
+  /** The lap changes something outside: the same side effect again and again. */
+  readonly mutates: boolean;
+  /** Distinct calls, whatever they answer. */
+  readonly distinctCalls: number;
+}
+
+/** Calls of a lap that are looked at; a longer lap is judged by these. */
+const MAX_LOOKS = 64;
+
+export function toRunNature(index: RunIndex, run: ProvenRun): RunNature {
+  const {track, start, period} = run;
+  const lap = [...track.steps.subarray(start, start + period)];
+  const looked = lap.slice(0, MAX_LOOKS);
+  const natures = looked.map((step) => index.reader.nature(step));
+  const polls = looked.map((step, i) => {
+    if (isError(index.view.steps, step)) return false;
+    if (natures[i]?.polls === true) return true;
+    return natures[i]?.mutates !== true && isPendingState(index.reader.answer(step) ?? '');
+  });
+  return {
+    lap,
+    isPoll: polls.every(Boolean),
+    isFailing: lap.every((step) => isError(index.view.steps, step)),
+    mutates: natures.some((nature) => nature.mutates),
+    distinctCalls: new Set(track.call.subarray(start, start + period)).size,
+  };
+}
+
+/** All steps of a run, lap after lap. */
+export function toRunSteps(run: ProvenRun): readonly number[] {
+  return [...run.track.steps.subarray(run.start, run.end)];
+}
