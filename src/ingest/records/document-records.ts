@@ -26,9 +26,10 @@ export class DocumentRecords {
           pass.present++;
           this.#batch.push({kind: 'value', value, at: this.#locate('', range)});
         },
-        element: ({pointer, ...found}, range) => {
+        element: ({pattern, value, above, pointer}, range) => {
           pass.present++;
-          this.#batch.push({kind: 'element', ...found, at: this.#locate(pointer, range)});
+          const at = this.#locate(pointer, range);
+          this.#batch.push({kind: 'element', pattern, value, above, at});
         },
         rest: (value, range) => {
           this.#batch.push({kind: 'rest', value, at: this.#locate('', range)});

@@ -7,7 +7,6 @@ import {MAX_REST_BYTES} from './limits.js';
 /** Where a child of the innermost open container stands, and what is to be done with it. */
 export interface Child {
   readonly places: readonly PatternPlace[];
-  readonly pointer: string;
   /** Index into the patterns: the child is an element. */
   readonly pattern: number | undefined;
 }
@@ -18,6 +17,8 @@ interface Frame {
   readonly pointer: string;
   /** Key in the parent; undefined in an array and for the root. */
   readonly key: string | undefined;
+  /** What the items of an array are, once asked for. */
+  item: Child | undefined;
   /** Keys of an object that no pattern steps through. Frozen in effect once `shown`. */
   plain: Record<string, JsonValue>;
   /** Containers of an object that patterns step through, without their elements. */
@@ -33,6 +34,7 @@ interface Frame {
 }
 
 const NO_ABOVE: readonly JsonObject[] = [];
+const PLAIN: Child = {places: [], pattern: undefined};
 
 /**
  * Puts together what surrounds the elements of one top-level value. Both routes (a value parsed
@@ -66,31 +68,42 @@ export class ElementAssembler {
   }
 
   rootChild(): Child {
-    return {places: this.#root, pointer: '', pattern: undefined};
+    return {places: this.#root, pattern: undefined};
   }
 
   childAtKey(key: string): Child {
-    const frame = this.#top();
-    const places = stepKey(frame.places, key);
-    const pointer = `${frame.pointer}/${escapePointer(key)}`;
-    return {places, pointer, pattern: elementPattern(places)};
+    const places = stepKey(this.#top().places, key);
+    return places.length === 0 ? PLAIN : {places, pattern: elementPattern(places)};
   }
 
+  /** The same for all items of an array. */
   childAtNextIndex(): Child {
     const frame = this.#top();
-    const places = stepIndex(frame.places);
-    const pointer = `${frame.pointer}/${String(frame.count)}`;
-    return {places, pointer, pattern: elementPattern(places)};
+    if (frame.item === undefined) {
+      const places = stepIndex(frame.places);
+      frame.item = {places, pattern: elementPattern(places)};
+    }
+    return frame.item;
+  }
+
+  /** RFC 6901 pointer of the next child of the innermost container, made only when it is needed. */
+  pointerTo(key: string | undefined): string {
+    const frame = this.#frames.at(-1);
+    if (frame === undefined) return '';
+    const name = key === undefined ? String(frame.count) : escapePointer(key);
+    return `${frame.pointer}/${name}`;
   }
 
   /** Opens a container that a pattern steps through; false if none does. */
   open(kind: 'object' | 'array', child: Child, key: string | undefined): boolean {
     if (child.pattern !== undefined || !goesInto(child.places, kind)) return false;
+    const pointer = this.pointerTo(key);
     this.#frames.push({
       kind,
       places: child.places,
-      pointer: child.pointer,
+      pointer,
       key,
+      item: undefined,
       plain: {},
       through: new Map(),
       items: [],

@@ -11,7 +11,9 @@ import {MAX_RECORD_BYTES, MAX_WHOLE_BYTES} from './limits.js';
 import {JsonProblem, parseJson} from './parse-json.js';
 import type {PassReport} from './source-report.js';
 import {ValueScanner} from './value-scanner.js';
+import type {ScanHandler} from './value-scanner.js';
 import {sendElements} from './whole-elements.js';
+import type {WholeHandler} from './whole-elements.js';
 
 const BOM = [0xef, 0xbb, 0xbf];
 
@@ -37,6 +39,28 @@ export class LineRecords {
   readonly #maxWholeBytes: number;
   readonly #splitter: LineSplitter;
   #batch: RecordEvent[] = [];
+  /** Line whose elements are being sent. */
+  #at: LineLocator = {kind: 'bytes', offset: 0, length: 0};
+  /** Both routes send through this: made once, since there is one line after the other. */
+  readonly #elements: ScanHandler & WholeHandler = {
+    value: (value) => {
+      this.#value(value, this.#at);
+    },
+    element: ({pattern, value, above, pointer}) => {
+      this.#pass.present++;
+      const at = {...this.#at, pointer};
+      this.#batch.push({kind: 'element', pattern, value, above, at});
+    },
+    rest: (value) => {
+      this.#batch.push({kind: 'rest', value, at: this.#at});
+    },
+    refuse: (code, message, _range, pointer) => {
+      this.#pass.refuse(code, message, {...this.#at, pointer});
+    },
+    lose: (code, message, _range, pointer) => {
+      this.#pass.note({code, severity: 'data-loss', message, at: {...this.#at, pointer}});
+    },
+  };
 
   constructor({pass, member, options, bounds}: ReaderSetup) {
     this.#pass = pass;
@@ -82,7 +106,8 @@ export class LineRecords {
       this.#pass.note({code: 'invalid-utf8', severity: 'notice', message, at});
     }
     if (this.#places.length > 0 && part.length > this.#maxWholeBytes) {
-      this.#scan(part, place.offset + start - from, at);
+      this.#at = at;
+      this.#scan(part, place.offset + start - from);
       return;
     }
     let value: JsonValue;
@@ -109,48 +134,16 @@ export class LineRecords {
   #split(value: JsonValue, part: Buffer, offset: number, at: LineLocator): void {
     const sent = this.#batch.length;
     const {present} = this.#pass;
-    const isSent = sendElements(value, this.#places, {
-      element: ({pointer, ...found}) => {
-        this.#pass.present++;
-        this.#batch.push({kind: 'element', ...found, at: {...at, pointer}});
-      },
-      rest: (rest) => {
-        this.#batch.push({kind: 'rest', value: rest, at});
-      },
-      value: (whole) => {
-        this.#value(whole, at);
-      },
-    });
-    if (isSent) return;
+    this.#at = at;
+    if (sendElements(value, this.#places, this.#elements)) return;
     this.#batch.length = sent;
     this.#pass.present = present;
-    this.#scan(part, offset, at);
+    this.#scan(part, offset);
   }
 
   /** The byte by byte route, for a line too long to be held as a value, or whose key order matters. */
-  #scan(part: Buffer, offset: number, at: LineLocator): void {
-    const scanner = new ValueScanner(
-      this.#places,
-      {
-        value: (value) => {
-          this.#value(value, at);
-        },
-        element: ({pointer, ...found}) => {
-          this.#pass.present++;
-          this.#batch.push({kind: 'element', ...found, at: {...at, pointer}});
-        },
-        rest: (value) => {
-          this.#batch.push({kind: 'rest', value, at});
-        },
-        refuse: (code, message, _range, pointer) => {
-          this.#pass.refuse(code, message, {...at, pointer});
-        },
-        lose: (code, message, _range, pointer) => {
-          this.#pass.note({code, severity: 'data-loss', message, at: {...at, pointer}});
-        },
-      },
-      {offset},
-    );
+  #scan(part: Buffer, offset: number): void {
+    const scanner = new ValueScanner(this.#places, this.#elements, {offset});
     scanner.push(part);
     scanner.end();
   }

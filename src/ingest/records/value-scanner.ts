@@ -285,8 +285,9 @@ export class ValueScanner {
   }
 
   #deliver(value: JsonValue, range: ValueRange, isRoot: boolean): void {
-    const {pattern, pointer} = this.#child;
+    const {pattern} = this.#child;
     if (pattern !== undefined) {
+      const pointer = this.#assembler.pointerTo(this.#key);
       const above = this.#assembler.element();
       this.#handler.element({pattern, value, above, pointer}, range);
     } else if (isRoot) this.#handler.value(value, range);
@@ -294,7 +295,8 @@ export class ValueScanner {
   }
 
   #drop(code: string, message: string, range: ValueRange): void {
-    const {pattern, pointer} = this.#child;
+    const {pattern} = this.#child;
+    const pointer = this.#assembler.pointerTo(this.#key);
     const isRecord = pattern !== undefined || this.#open.length === 0;
     if (isRecord) this.#handler.refuse(code, message, range, pointer);
     else this.#handler.lose(code, message, range, pointer);
@@ -345,9 +347,9 @@ export class ValueScanner {
     const range = {offset: endOffset, length: 0};
     const isTakingRecord = this.#state === 'taking' && this.#child.pattern !== undefined;
     const hasElements = this.#assembler.emitted;
-    if (hasElements && !isTakingRecord)
-      this.#handler.lose(code, message, range, this.#child.pointer);
-    else this.#handler.refuse(code, message, range, this.#child.pointer);
+    const pointer = this.#assembler.pointerTo(this.#key);
+    if (hasElements && !isTakingRecord) this.#handler.lose(code, message, range, pointer);
+    else this.#handler.refuse(code, message, range, pointer);
     while (this.#open.length > 0) {
       this.#open.pop();
       if (hasElements) this.#closeFrame(endOffset);

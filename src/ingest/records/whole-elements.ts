@@ -32,10 +32,12 @@ export function sendElements(
     return true;
   }
   if (!isOrderKnown(root)) return false;
-  const open = [childrenOf(root)];
-  for (let children = open.at(-1); children !== undefined; children = open.at(-1)) {
-    const next = children.next();
-    if (next.done === true) {
+  const open = [cursorOf(root)];
+  for (let cursor = open.at(-1); cursor !== undefined; cursor = open.at(-1)) {
+    const {keys, values} = cursor;
+    const index = cursor.next++;
+    const value = values[index];
+    if (value === undefined) {
       open.pop();
       const {emitted} = assembler;
       const whole = assembler.close();
@@ -44,16 +46,29 @@ export function sendElements(
       else handler.value(whole);
       continue;
     }
-    const [key, value] = next.value;
+    const key = keys?.[index];
     const child = key === undefined ? assembler.childAtNextIndex() : assembler.childAtKey(key);
     if (!visit(assembler, child, [key, value], handler)) continue;
     if (!isOrderKnown(value)) return false;
-    open.push(childrenOf(value));
+    open.push(cursorOf(value));
   }
   return true;
 }
 
 type Entry = readonly [string | undefined, JsonValue];
+
+/** Where the walk stands in one container. JSON has no undefined, so an undefined value is the end. */
+interface Cursor {
+  readonly keys: readonly string[] | undefined;
+  readonly values: readonly (JsonValue | undefined)[];
+  next: number;
+}
+
+function cursorOf(container: JsonValue): Cursor {
+  if (isArray(container)) return {keys: undefined, values: container, next: 0};
+  const object = isObject(container) ? container : {};
+  return {keys: Object.keys(object), values: Object.values(object), next: 0};
+}
 
 /** True when the child was opened, so that its children come next. */
 function visit(
@@ -62,8 +77,9 @@ function visit(
   [key, value]: Entry,
   handler: WholeHandler,
 ): boolean {
-  const {pattern, pointer} = child;
+  const {pattern} = child;
   if (pattern !== undefined) {
+    const pointer = assembler.pointerTo(key);
     handler.element({pattern, value, above: assembler.element(), pointer});
     return false;
   }
@@ -78,13 +94,4 @@ function isOrderKnown(container: JsonValue): boolean {
   if (!isObject(container)) return true;
   for (const key in container) return !INTEGER_KEY.test(key);
   return true;
-}
-
-function* childrenOf(container: JsonValue): Generator<Entry, undefined> {
-  if (isArray(container)) {
-    for (const value of container) yield [undefined, value];
-  } else if (isObject(container)) {
-    for (const key of Object.keys(container)) yield [key, container[key] ?? null];
-  }
-  return undefined;
 }
