@@ -52,6 +52,7 @@ export interface ResumePoint {
  * - new: path not seen, or never finished.
  */
 export type SourceStart =
+  /** Counts of the whole source, its torn tail included. */
   | {readonly kind: 'unchanged'; readonly counts: SourceCounts}
   | {readonly kind: 'new' | 'rewritten'; readonly session: SourceSession}
   | {readonly kind: 'grown'; readonly session: SourceSession; readonly resume: ResumePoint};

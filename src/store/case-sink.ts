@@ -25,6 +25,7 @@ interface VersionRow {
   readonly id: number;
   readonly parser_id: string;
   readonly parser_version: number;
+  readonly container: string;
   readonly prefix_bytes: number;
   readonly prefix_sha256: string;
   readonly total_bytes: number;
@@ -64,6 +65,7 @@ export class CaseSink implements FactSink {
       }
       if (
         candidate.resumable &&
+        candidate.container === live.container &&
         candidate.sizeBytes > live.prefix_bytes &&
         (await candidate.hashPrefix(live.prefix_bytes)) === live.prefix_sha256
       ) {

@@ -34,7 +34,10 @@ export class MemorySink implements FactSink {
       known.candidate.parserVersion === candidate.parserVersion;
     if (isSameParser && candidate.sizeBytes === end.totalBytes) {
       if ((await candidate.hashPrefix(end.totalBytes)) === end.totalSha256) {
-        return {kind: 'unchanged', counts: known.counts};
+        const torn = end.tornTail === undefined ? 0 : 1;
+        const {present, read, refused} = known.counts;
+        const counts = {present: present + torn, read, refused: refused + torn};
+        return {kind: 'unchanged', counts};
       }
     }
     const state = lastCheckpoint(known.facts);

@@ -60,6 +60,14 @@ test('a grown file adds only what is new, and its torn tail no longer holds', as
   writer.close();
 });
 
+test('a one-line document that grew into lines is read anew: its places were of another kind', async () => {
+  const writer = CaseWriter.open(':memory:');
+  await ingest(writer, {text: 'a\n', facts: [A], container: 'json-document'});
+  expect(await ingest(writer, {text: 'a\nb\n', facts: [A, B]})).toBe('rewritten');
+  expect(readSpanIds(writer)).toEqual(['a', 'b']);
+  writer.close();
+});
+
 test('a rewritten file, or a newer parser, supersedes the old facts', async () => {
   const writer = CaseWriter.open(':memory:');
   await ingest(writer, {text: 'a\nb\n', facts: [A, B]});

@@ -6,6 +6,7 @@ import type {FactSink, SourceCandidate, SourceEnd} from '../../src/ingest/sink.j
 import type {Fact, SpanDraft} from '../../src/model/facts.js';
 import {toParserId} from '../../src/model/ids.js';
 import type {IdScope} from '../../src/model/kinds.js';
+import type {ContainerKind} from '../../src/model/record-source.js';
 import type {Message} from '../../src/model/message.js';
 
 /** A source that exists only as text: what the ingest would say of such a file. */
@@ -14,6 +15,7 @@ export interface MemorySource {
   readonly text: string;
   readonly facts: readonly Fact[];
   readonly parserVersion?: number;
+  readonly container?: ContainerKind;
   readonly idScope?: IdScope;
   readonly tornTail?: SourceEnd['tornTail'];
   readonly tornBytes?: number;
@@ -25,7 +27,7 @@ export function toCandidate(source: MemorySource): SourceCandidate {
   const bytes = Buffer.from(source.text);
   return {
     path: source.path ?? '/logs/a.jsonl',
-    container: 'json-lines',
+    container: source.container ?? 'json-lines',
     parserId: toParserId('memory'),
     parserVersion: source.parserVersion ?? 1,
     idScope: source.idScope ?? 'global',

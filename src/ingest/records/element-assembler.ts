@@ -22,7 +22,7 @@ interface Frame {
   /** Keys of an object that no pattern steps through. Frozen in effect once `shown`. */
   plain: Record<string, JsonValue>;
   /** Containers of an object that patterns step through, without their elements. */
-  readonly through: Map<string, JsonValue>;
+  through: Map<string, JsonValue> | undefined;
   /** Items of an array, elements apart. */
   readonly items: JsonValue[];
   count: number;
@@ -105,7 +105,7 @@ export class ElementAssembler {
       key,
       item: undefined,
       plain: {},
-      through: new Map(),
+      through: undefined,
       items: [],
       count: 0,
       bytes: 0,
@@ -175,7 +175,7 @@ export class ElementAssembler {
     else parent.bytes += frame.bytes;
     parent.count++;
     if (frame.key === undefined) parent.items.push(value);
-    else parent.through.set(frame.key, value);
+    else (parent.through ??= new Map<string, JsonValue>()).set(frame.key, value);
     return undefined;
   }
 
@@ -188,6 +188,7 @@ export class ElementAssembler {
 
 function restOf(frame: Frame): JsonValue {
   if (frame.kind === 'array') return frame.items;
+  if (frame.through === undefined) return frame.plain;
   const out: Record<string, JsonValue> = {...frame.plain};
   for (const [key, value] of frame.through) setOwn(out, key, value);
   return out;

@@ -4,11 +4,13 @@ type Step =
   | {readonly kind: 'any-key'}
   | {readonly kind: 'index'};
 
-/** A place in one pattern: the steps still to go. */
+/** A place in one pattern. All places are made when the pattern is compiled: readers only follow them. */
 export interface PatternPlace {
   readonly pattern: number;
-  readonly steps: readonly Step[];
-  readonly next: number;
+  /** Step to the children; undefined where the pattern ends. */
+  readonly step: Step | undefined;
+  /** The place behind that step, as the list that most lookups answer with. */
+  readonly after: readonly PatternPlace[];
 }
 
 const NONE: readonly PatternPlace[] = [];
@@ -19,10 +21,14 @@ const NONE: readonly PatternPlace[] = [];
  * @throws Error for a malformed pattern: patterns are written by parsers, so it is a bug.
  */
 export function compilePatterns(patterns: readonly string[]): readonly PatternPlace[] {
-  return patterns.map((text, pattern) => ({pattern, steps: parseSteps(text), next: 0}));
+  return patterns.map((text, pattern) => {
+    let place: PatternPlace = {pattern, step: undefined, after: NONE};
+    for (const step of parseSteps(text).reverse()) place = {pattern, step, after: [place]};
+    return place;
+  });
 }
 
-function parseSteps(text: string): readonly Step[] {
+function parseSteps(text: string): Step[] {
   const steps: Step[] = [];
   for (const part of text.split('.')) {
     const match = /^([^[\]{}]*)((?:\[\]|\{\})*)$/.exec(part);
@@ -38,36 +44,33 @@ function parseSteps(text: string): readonly Step[] {
 
 /** The places reached through `key`. */
 export function stepKey(places: readonly PatternPlace[], key: string): readonly PatternPlace[] {
-  let out: PatternPlace[] | undefined;
-  for (const place of places) {
-    const step = place.steps[place.next];
+  let out = NONE;
+  for (const {step, after} of places) {
     if (step === undefined || step.kind === 'index') continue;
     if (step.kind === 'key' && step.key !== key) continue;
-    (out ??= []).push({...place, next: place.next + 1});
+    out = out.length === 0 ? after : [...out, ...after];
   }
-  return out ?? NONE;
+  return out;
 }
 
 /** The places reached through any index. */
 export function stepIndex(places: readonly PatternPlace[]): readonly PatternPlace[] {
-  let out: PatternPlace[] | undefined;
-  for (const place of places) {
-    if (place.steps[place.next]?.kind !== 'index') continue;
-    (out ??= []).push({...place, next: place.next + 1});
+  let out = NONE;
+  for (const {step, after} of places) {
+    if (step?.kind === 'index') out = out.length === 0 ? after : [...out, ...after];
   }
-  return out ?? NONE;
+  return out;
 }
 
 /** The pattern that ends here, the first one if several do; undefined if none does. */
 export function elementPattern(places: readonly PatternPlace[]): number | undefined {
-  for (const place of places) if (place.next === place.steps.length) return place.pattern;
+  for (const {step, pattern} of places) if (step === undefined) return pattern;
   return undefined;
 }
 
 /** Some pattern goes on into an object, or into an array. */
 export function goesInto(places: readonly PatternPlace[], kind: 'object' | 'array'): boolean {
-  for (const place of places) {
-    const step = place.steps[place.next];
+  for (const {step} of places) {
     if (step !== undefined && (step.kind === 'index') === (kind === 'array')) return true;
   }
   return false;

@@ -48,7 +48,11 @@ export class LineRecords {
     },
     element: ({pattern, value, above, pointer}) => {
       this.#pass.present++;
-      const at = {...this.#at, pointer};
+      const {member, offset, length, line = 0} = this.#at;
+      const at: Locator =
+        member === undefined
+          ? {kind: 'bytes', offset, length, line, pointer}
+          : {kind: 'bytes', member, offset, length, line, pointer};
       this.#batch.push({kind: 'element', pattern, value, above, at});
     },
     rest: (value) => {
