@@ -4,7 +4,7 @@ import {joinText, toBlocks} from './content.js';
 import {textOf} from './fields.js';
 import type {Line} from './line.js';
 import type {OpenTool, Reading, Thread} from './reading.js';
-import {openThread, writeAgentSpan} from './thread.js';
+import {openThread, toThreadKey, writeAgentSpan} from './thread.js';
 import {PROMPT_CHARS} from './tools.js';
 
 /** Text that closes the result of a sub-agent: `agentId: a7be2f0 (for resuming ...)`. */
@@ -16,7 +16,7 @@ const AGENT_ID_IN_TEXT = /\bagentId: ([0-9a-z_-]{6,40})\b/;
  * agent is called again, but was started once.
  */
 export function linkAgent(reading: Reading, line: Line, agentId: string, call: OpenTool): Thread {
-  const own = reading.threads.get(`${line.sessionId}\n${agentId}`);
+  const own = reading.threads.get(toThreadKey(line.sessionId, agentId));
   const thread = own ?? openThread(reading, {...line, agentId, us: undefined}, true);
   if (thread.parentId !== undefined) return thread;
   thread.parentId = call.spanId;

@@ -8,12 +8,13 @@ import {markUnfinished} from './tools.js';
 export function finishReading(reading: Reading, at: Locator): void {
   for (const thread of reading.threads.values()) {
     writeReplies(reading, thread);
-    // Named by a result but never seen at work: the link has told all there is.
-    if (thread.copy && thread.startUs === undefined && thread.sent !== undefined) continue;
     writeAgentSpan(reading, thread);
     writeConversation(reading, thread, at);
   }
-  for (const open of reading.openTools.values()) markUnfinished(reading, open, at);
+  for (const open of reading.openTools.values()) {
+    // Copies leave things out: a result that is not among them may be in the sub-agent's own file.
+    if (!open.copy) markUnfinished(reading, open, at);
+  }
   for (const {count, ...oddity} of reading.oddities.values()) {
     reading.facts.push({kind: 'diagnostic', diagnostic: {...oddity, count}});
   }

@@ -1,4 +1,4 @@
-import type {JsonValue, Locator} from '../api.js';
+import type {JsonObject, JsonValue, Locator} from '../api.js';
 import {getField, isObject} from '../api.js';
 import {findStartingCall, linkAgent} from './agents.js';
 import {readAssistantLine} from './assistant-line.js';
@@ -73,18 +73,8 @@ export function readRecord(reading: Reading, value: JsonValue, at: Locator): Ref
   if (type === undefined) {
     return {code: 'record-without-type', message: 'a line of a session must have a "type"'};
   }
-  if (NOISE.has(type)) return undefined;
-  if (isTitleLine(type)) {
-    readTitleLine(reading, value, type);
-    return undefined;
-  }
   if (!KNOWN.has(type)) {
-    noteOddity(reading, type, {
-      code: 'unknown-line-type',
-      severity: 'info',
-      message: `lines of the unknown type "${type.slice(0, 80)}" were passed over`,
-      at,
-    });
+    readOther(reading, {value, type, at});
     return undefined;
   }
   const line = toLine(reading, value, type, at);
@@ -105,6 +95,23 @@ export function readRecord(reading: Reading, value: JsonValue, at: Locator): Ref
     reading.recent.add(line.uuid, {us: line.us, thread: thread.key});
   }
   return refusal;
+}
+
+/** Lines beside the conversation: titles, settings, what this version does not know. */
+function readOther(
+  reading: Reading,
+  line: {readonly value: JsonObject; readonly type: string; readonly at: Locator},
+): void {
+  const {value, type, at} = line;
+  if (isTitleLine(type)) readTitleLine(reading, value, type);
+  else if (!NOISE.has(type)) {
+    noteOddity(reading, type, {
+      code: 'unknown-line-type',
+      severity: 'info',
+      message: `lines of the unknown type "${type.slice(0, 80)}" were passed over`,
+      at,
+    });
+  }
 }
 
 function dispatch(reading: Reading, thread: Thread, line: Line): Refusal {

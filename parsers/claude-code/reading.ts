@@ -10,6 +10,8 @@ export interface Reading {
   /** Traces announced so far, and whether their clock was. */
   readonly traces: Map<string, TraceSeen>;
   readonly threads: Map<string, Thread>;
+  /** Thread of the last line: most lines follow one of their own. */
+  newest: Thread | undefined;
   /** Tool calls without a result, by tool-call id. */
   readonly openTools: Map<string, OpenTool>;
   /** Tool calls that had their result lately: a repeated result is no orphan. */
@@ -97,6 +99,8 @@ export interface OpenTool {
   readonly spanId: string;
   /** Thread that made the call. */
   readonly agentId: string;
+  /** Known from an `agent_progress` copy. */
+  readonly copy: boolean;
   /** What a call that starts a sub-agent says of it. */
   readonly agentType?: string;
   readonly prompt?: string;
@@ -111,6 +115,7 @@ export function createReading(): Reading {
     sessionId: undefined,
     traces: new Map(),
     threads: new Map(),
+    newest: undefined,
     openTools: new Map(),
     closedTools: new RecentIds(),
     recent: new RecentLines(),

@@ -7,7 +7,7 @@ import {writeEvent} from './events.js';
 import {objectOf, pickFields, textOf} from './fields.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';
-import {addMessage, openThread, touchThread} from './thread.js';
+import {addMessage, openThread, toThreadKey, touchThread} from './thread.js';
 import {toUs} from './time.js';
 import {findOpenTool} from './tools.js';
 import {readUserLine} from './user-line.js';
@@ -32,7 +32,7 @@ export function readProgressLine(reading: Reading, line: Line): void {
   const type = textOf(copied, 'type') ?? '';
   const us = toUs(getField(copied, 'timestamp')) ?? line.us;
   const inner: Line = {...line, value: copied, type, us, agentId, parentUuid: undefined};
-  const key = `${line.sessionId}\n${agentId}\ncopy`;
+  const key = toThreadKey(line.sessionId, agentId, true);
   const before = reading.threads.get(key)?.lastUs;
   const thread = openThread(reading, {...inner, us: undefined}, true);
   if (call !== undefined) linkAgent(reading, line, agentId, call);

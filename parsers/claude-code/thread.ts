@@ -16,22 +16,7 @@ const MAX_PENDING = 64;
 
 /** The thread of a line, announced if it is new. */
 export function openThread(reading: Reading, line: Line, copy = false): Thread {
-  const key = `${line.sessionId}\n${line.agentId}${copy ? '\ncopy' : ''}`;
-  let thread = reading.threads.get(key);
-  if (thread === undefined) {
-    thread = {
-      key,
-      traceId: line.sessionId,
-      agentId: line.agentId,
-      copy,
-      attributes: {},
-      firstAt: line.at,
-      pending: [],
-      replies: new Map(),
-    };
-    if (line.agentId === MAIN) thread.agentName = 'main';
-    reading.threads.set(key, thread);
-  }
+  const thread = findThread(reading, line, copy) ?? addThread(reading, line, copy);
   if (isEmpty(thread.attributes) && !copy && getField(line.value, 'cwd') !== undefined) {
     thread.attributes = pickFields(line.value, PLACE_FIELDS);
   }
@@ -41,11 +26,46 @@ export function openThread(reading: Reading, line: Line, copy = false): Thread {
   return thread;
 }
 
+export function toThreadKey(traceId: string, agentId: string, copy = false): string {
+  return `${traceId}\n${agentId}${copy ? '\ncopy' : ''}`;
+}
+
+function findThread(reading: Reading, line: Line, copy: boolean): Thread | undefined {
+  const {newest} = reading;
+  if (newest?.copy === copy && newest.agentId === line.agentId) {
+    if (newest.traceId === line.sessionId) return newest;
+  }
+  const thread = reading.threads.get(toThreadKey(line.sessionId, line.agentId, copy));
+  if (thread !== undefined) reading.newest = thread;
+  return thread;
+}
+
+function addThread(reading: Reading, line: Line, copy: boolean): Thread {
+  const thread: Thread = {
+    key: toThreadKey(line.sessionId, line.agentId, copy),
+    traceId: line.sessionId,
+    agentId: line.agentId,
+    copy,
+    attributes: {},
+    firstAt: line.at,
+    pending: [],
+    replies: new Map(),
+  };
+  if (line.agentId === MAIN) thread.agentName = 'main';
+  reading.threads.set(thread.key, thread);
+  return thread;
+}
+
 export function touchThread(thread: Thread, us: number | undefined): void {
   if (us === undefined) return;
   thread.lastUs = us;
   if (thread.startUs === undefined || us < thread.startUs) thread.startUs = us;
   if (thread.endUs === undefined || us > thread.endUs) thread.endUs = us;
+}
+
+/** Its work went on until then at most. */
+export function extendThread(thread: Thread, us: number | undefined): void {
+  if (us !== undefined) thread.endUs = Math.max(thread.endUs ?? us, us);
 }
 
 function openTrace(reading: Reading, line: Line): void {
@@ -72,8 +92,7 @@ export function writeAgentSpan(reading: Reading, thread: Thread, at?: Locator): 
   if (!hasAgentSpan(thread)) return;
   const {agentName, parentId, startUs, endUs, attributes} = thread;
   const told = compact<Partial<SpanDraft>>({
-    // A name is only known to the thread that started the agent: see README, sub-agents.
-    name: agentName,
+    name: agentName ?? (parentId === undefined ? undefined : 'subagent'),
     agentName,
     parentId,
     startUs,
@@ -85,7 +104,8 @@ export function writeAgentSpan(reading: Reading, thread: Thread, at?: Locator): 
   if (where === undefined) return;
   if (thread.sent === undefined) {
     const span: SpanDraft = {
-      name: 'subagent',
+      // Only the file that started a sub-agent knows its name; an empty one never hides it.
+      name: '',
       ...told,
       traceId: thread.traceId,
       spanId,

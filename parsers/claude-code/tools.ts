@@ -59,6 +59,7 @@ function rememberCall(
     traceId: thread.traceId,
     spanId: call.spanId,
     agentId: thread.agentId,
+    copy: thread.copy,
     agentType,
     prompt: starts ? textOf(input, 'prompt')?.slice(0, PROMPT_CHARS) : undefined,
     description: starts ? textOf(input, 'description') : undefined,
@@ -68,7 +69,7 @@ function rememberCall(
   if (reading.openTools.size <= MAX_OPEN) return;
   const oldest = reading.openTools.entries().next();
   if (oldest.done === true) return;
-  markUnfinished(reading, oldest.value[1], call.at);
+  if (!oldest.value[1].copy) markUnfinished(reading, oldest.value[1], call.at);
   reading.openTools.delete(oldest.value[0]);
 }
 

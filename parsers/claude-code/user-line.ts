@@ -8,7 +8,7 @@ import {MAIN} from './ids.js';
 import type {Line} from './line.js';
 import {findPromptAuthor} from './prompt.js';
 import type {Reading, Thread} from './reading.js';
-import {addMessage, forgetConversation} from './thread.js';
+import {addMessage, extendThread, forgetConversation} from './thread.js';
 import {findOpenTool, writeToolResult} from './tools.js';
 
 /** Tool results, a prompt, or text of the harness. False = nothing usable on the line. */
@@ -62,7 +62,12 @@ function readToolResult(
   const structured: JsonValue | undefined =
     getField(line.value, 'toolUseResult') ?? getField(line.value, 'tool_use_result');
   const agentId = findAgentId(structured, block);
-  if (agentId !== undefined) linkAgent(reading, line, agentId, call);
+  if (agentId === undefined) return;
+  const agent = linkAgent(reading, line, agentId, call);
+  // The copies stop before the last reply, the result comes after it; but not where the agent was
+  // sent to the background and the result only says so.
+  const stillRuns = isObject(structured) && getField(structured, 'isAsync') === true;
+  if (agent.copy && !stillRuns) extendThread(agent, line.us);
 }
 
 function isAgentCall(call: {readonly prompt?: string; readonly agentType?: string}): boolean {
