@@ -47,6 +47,7 @@ function fill(span: SpanReader, to: SpanMapping): void {
 }
 
 function readRequest(value: JsonValue, to: SpanMapping): void {
+  if (isObject(value) && typeof value.model === 'string') to.model ??= value.model;
   const messages = [...messagesOfRequest(value)];
   if (isObject(value) && value.config !== undefined && isObject(value.config)) {
     const system = value.config.system_instruction;

@@ -153,6 +153,7 @@ function fillMessages(span: SpanReader, to: SpanMapping): void {
   const last = list !== undefined && isArray(list) ? list.at(-1) : undefined;
   if (last !== undefined && isObject(last)) to.finishReason ??= firstReason(last.finish_reason);
   if (to.messagesOut !== undefined) return;
+  to.finishReason ??= span.text('gen_ai.completion.0.finish_reason');
   const indexed = takeIndexedMessages(span.raw.attributes, 'gen_ai.completion.');
   if (indexed.length > 0) {
     to.messagesOut = {kind: 'list', messages: indexed.map(asAssistant)};

@@ -8,6 +8,10 @@ function normalise(raw: JsonValue): Message {
   return {role: 'user', parts: [{kind: 'other', value: raw}]};
 }
 
+function readLead(text: string): readonly Message[] {
+  return [{role: 'system', parts: [{kind: 'text', text}]}];
+}
+
 /** What a store does with lists: it may forget a list as soon as it is released. */
 class Lists {
   readonly #known = new Map<number, readonly Message[]>();
@@ -43,6 +47,7 @@ const step = fc.record({
   messages: fc.array(message, {maxLength: 3}),
   at: fc.nat({max: 20}),
   space: fc.constantFrom('', ' ', '\n  ', '\t'),
+  lead: fc.constantFrom(undefined, undefined, 'system a', 'system b'),
   damage: fc.option(
     fc.record({at: fc.nat(), with: fc.constantFrom(']', ',', '"', '[', '1', '\\')}),
     {
@@ -68,7 +73,7 @@ describe('fromJsonText', () => {
             const tracker = new ConversationTracker(bounds);
             const lists = new Lists();
             const histories: JsonValue[][] = [[], [], []];
-            for (const {conversation, change, messages, at, space, damage} of steps) {
+            for (const {conversation, change, messages, at, space, damage, lead} of steps) {
               const history = histories[conversation] ?? [];
               const next =
                 change === 'new'
@@ -89,14 +94,17 @@ describe('fromJsonText', () => {
                 text = text.slice(0, where) + damage.with + text.slice(where + 1);
               }
               const key = oneKey ? 'all' : String(conversation);
-              const list = tracker.fromJsonText(key, text, normalise);
+              const before = lead === undefined ? undefined : {text: lead, read: readLead};
+              const list = tracker.fromJsonText(key, text, normalise, before);
               const slow = parseJsonText(text);
               if (!Array.isArray(slow)) {
                 expect(list).toBeUndefined();
                 continue;
               }
               if (list === undefined) throw new Error(`refused ${text}`);
-              expect(lists.resolve(list)).toEqual((slow as JsonValue[]).map(normalise));
+              const system = lead === undefined ? [] : readLead(lead);
+              const expected = [...system, ...(slow as JsonValue[]).map(normalise)];
+              expect(lists.resolve(list)).toEqual(expected);
             }
             if ('maxHeads' in bounds) expect(lists.size).toBeLessThanOrEqual(3);
           },

@@ -1,0 +1,17 @@
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from '@jest/globals';
+import {parser} from '../../../parsers/jaeger/index.js';
+import {checkSample, dumpFacts} from '../../helpers/record-source.js';
+import {dumpDiagnostic} from '../../helpers/dump-facts.js';
+
+const folder = join(import.meta.dirname, '../../../samples/formats/jaeger');
+
+for (const name of readdirSync(folder).sort()) {
+  if (!/\.jsonl?$/.test(name)) continue;
+  test(name, async () => {
+    const {facts, diagnostics} = await checkSample(parser, join(folder, name));
+    const lines = [dumpFacts(facts), ...diagnostics.map(dumpDiagnostic)];
+    expect(lines.join('\n')).toMatchSnapshot();
+  });
+}
