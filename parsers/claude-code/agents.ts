@@ -1,7 +1,7 @@
 import type {JsonObject, JsonValue} from '../api.js';
 import {getField, isObject} from '../api.js';
 import {joinText, toBlocks} from './content.js';
-import {textOf} from './fields.js';
+import {textOf} from '../common/fields.js';
 import type {Line} from './line.js';
 import type {OpenTool, Reading, Thread} from './reading.js';
 import {openThread, toThreadKey, writeAgentSpan} from './thread.js';

@@ -2,7 +2,7 @@ import type {JsonObject, JsonValue, Locator} from '../api.js';
 import {getField, isObject} from '../api.js';
 import {isToolResult, isToolUse, joinText, toBlocks, toMessage} from './content.js';
 import {writeEvent} from './events.js';
-import {isTrue, objectOf, pickFields, textOf} from './fields.js';
+import {isTrue, objectOf, pickFields, textOf} from '../common/fields.js';
 import {isCompactionAgent} from './ids.js';
 import type {Line} from './line.js';
 import type {Reading, Reply, Thread} from './reading.js';

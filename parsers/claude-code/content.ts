@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue, Message, MessagePart} from '../api.js';
 import {compact, getField, isArray, isObject} from '../api.js';
-import {isTrue, objectOf, textOf} from './fields.js';
+import {isTrue, objectOf, textOf} from '../common/fields.js';
 
 /** What Claude Code puts in the place of a tool result that it dropped from the context. */
 const CLEARED = /^\[Old tool result content cleared\]$/;

@@ -1,6 +1,6 @@
 import type {SpanEventDraft, StateEventKind} from '../api.js';
 import {compact} from '../api.js';
-import {isEmpty} from './fields.js';
+import {isEmpty} from '../common/fields.js';
 import {isInternalAgent, toAgentSpanId} from './ids.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';

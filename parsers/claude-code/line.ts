@@ -1,6 +1,6 @@
 import type {JsonObject, Locator} from '../api.js';
 import {getField} from '../api.js';
-import {isTrue, objectOf, textOf} from './fields.js';
+import {isTrue, objectOf, textOf} from '../common/fields.js';
 import {MAIN} from './ids.js';
 import type {Reading} from './reading.js';
 import {toUs} from './time.js';

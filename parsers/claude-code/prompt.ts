@@ -1,5 +1,5 @@
 import type {JsonObject} from '../api.js';
-import {isTrue, objectOf, textOf} from './fields.js';
+import {isTrue, objectOf, textOf} from '../common/fields.js';
 
 /** Who wrote a user line: a person, the harness, or a person pressing the stop key. */
 export type PromptAuthor = 'person' | 'harness' | 'interrupt';

@@ -4,7 +4,7 @@ import {findStartingCall, linkAgent} from './agents.js';
 import {readAssistantLine} from './assistant-line.js';
 import {joinText, toBlocks} from './content.js';
 import {writeEvent} from './events.js';
-import {objectOf, textOf} from './fields.js';
+import {objectOf, textOf} from '../common/fields.js';
 import {MAIN} from './ids.js';
 import {toLine} from './line.js';
 import type {Line} from './line.js';

@@ -1,6 +1,6 @@
 import type {Message, SpanDraft} from '../api.js';
 import {compact} from '../api.js';
-import {isEmpty} from './fields.js';
+import {isEmpty} from '../common/fields.js';
 import {toAgentSpanId, toSpanId} from './ids.js';
 import type {Line} from './line.js';
 import type {Reading, Reply, Thread} from './reading.js';

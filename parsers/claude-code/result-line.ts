@@ -1,6 +1,6 @@
 import type {HarnessVerdict, JsonObject} from '../api.js';
 import {compact} from '../api.js';
-import {isTrue, numberOf, objectOf, pickFields, textOf} from './fields.js';
+import {isTrue, numberOf, objectOf, pickFields, textOf} from '../common/fields.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';
 import {writeAgentSpan} from './thread.js';

@@ -4,7 +4,7 @@ import {linkAgent} from './agents.js';
 import {readAssistantLine} from './assistant-line.js';
 import {toMessage} from './content.js';
 import {writeEvent} from './events.js';
-import {objectOf, pickFields, textOf} from './fields.js';
+import {objectOf, pickFields, textOf} from '../common/fields.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';
 import {addMessage, openThread, toThreadKey, touchThread} from './thread.js';

@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue, SniffHead, SniffVerdict} from '../api.js';
 import {getField, isArray, isObject} from '../api.js';
-import {objectOf, textOf} from './fields.js';
+import {objectOf, textOf} from '../common/fields.js';
 
 /**
  * Looks at each line of the head: the first lines may be of kinds that other formats have too.

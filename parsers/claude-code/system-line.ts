@@ -1,7 +1,7 @@
 import type {JsonObject} from '../api.js';
 import {getField, isArray} from '../api.js';
 import {writeEvent} from './events.js';
-import {isTrue, numberOf, objectOf, pickFields, textOf} from './fields.js';
+import {isTrue, numberOf, objectOf, pickFields, textOf} from '../common/fields.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';
 import {forgetConversation, writeAgentSpan} from './thread.js';

@@ -1,6 +1,6 @@
 import type {Locator, SpanDraft, TraceDraft} from '../api.js';
 import {compact, getField} from '../api.js';
-import {isEmpty, pickFields} from './fields.js';
+import {isEmpty, pickFields} from '../common/fields.js';
 import {MAIN, isInternalAgent, toAgentSpanId} from './ids.js';
 import type {Line} from './line.js';
 import type {Reading, Thread} from './reading.js';

@@ -1,7 +1,7 @@
 import type {JsonObject, JsonValue, Locator, SpanDraft} from '../api.js';
 import {compact, getField, isObject} from '../api.js';
 import {toArguments, toOutput} from './content.js';
-import {isEmpty, objectOf, pickFields, textOf} from './fields.js';
+import {isEmpty, objectOf, pickFields, textOf} from '../common/fields.js';
 import {toSpanId} from './ids.js';
 import type {Line} from './line.js';
 import {noteOddity} from './reading.js';

@@ -1,6 +1,6 @@
 import type {JsonObject, Usage} from '../api.js';
 import {compact} from '../api.js';
-import {numberOf} from './fields.js';
+import {numberOf} from '../common/fields.js';
 
 /**
  * Anthropic's `input_tokens` leaves out what was read from or written to the cache; ours includes

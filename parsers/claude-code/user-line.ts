@@ -3,7 +3,7 @@ import {getField, isArray, isObject} from '../api.js';
 import {findAgentId, linkAgent} from './agents.js';
 import {isToolResult, joinText, toBlocks, toMessage} from './content.js';
 import {writeEvent} from './events.js';
-import {isTrue, objectOf, textOf} from './fields.js';
+import {isTrue, objectOf, textOf} from '../common/fields.js';
 import {MAIN} from './ids.js';
 import type {Line} from './line.js';
 import {findPromptAuthor} from './prompt.js';
