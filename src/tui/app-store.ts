@@ -5,7 +5,7 @@ const FRAME_MS = 16;
 
 /**
  * The state between the keys and the screen. Actions take effect at once, so the next key is judged by
- * what the last one did; frames follow at most every `FRAME_MS`, the first at once.
+ * what the last one did; frames follow at most every `FRAME_MS`, the first in the next turn.
  */
 export interface AppStore {
   readonly get: () => AppState;
@@ -24,19 +24,22 @@ export function createAppStore(opening: AppState): AppStore {
   let frame = opening;
   let lastFrameMs = -Infinity;
   let timer: NodeJS.Timeout | undefined;
+  let isDue = false;
   const changeListeners = new Set<() => void>();
   const frameListeners = new Set<() => void>();
 
   const drawFrame = (): void => {
-    timer = undefined;
+    isDue = false;
     lastFrameMs = performance.now();
     frame = state;
     for (const listen of frameListeners) listen();
   };
+  // Never at once: rows that the reader has at hand come before the next turn, and one frame shows both.
   const scheduleFrame = (): void => {
-    if (timer !== undefined) return;
+    if (isDue) return;
+    isDue = true;
     const waitMs = lastFrameMs + FRAME_MS - performance.now();
-    if (waitMs <= 0) drawFrame();
+    if (waitMs <= 0) setImmediate(drawFrame);
     else timer = setTimeout(drawFrame, waitMs);
   };
   return {

@@ -1,0 +1,83 @@
+import {expect, test} from '@jest/globals';
+import {render} from 'ink-testing-library';
+import {createPainter} from '../../src/text/style.js';
+import {Frame} from '../../src/tui/Frame.js';
+import {buildFrame} from '../../src/tui/frame.js';
+import {layout, layoutMode} from '../../src/tui/layout.js';
+import {symbolsFor} from '../../src/tui/symbols.js';
+import {buildStrip} from '../../src/tui/views/strip.js';
+import type {ReplayState} from '../../src/replay/state.js';
+import {createFakeReader} from '../helpers/fake-reader.js';
+import {after, openFake} from '../replay/opened.js';
+
+const FAKE = {steps: 300, loop: {from: 30, laps: 20}};
+
+/** The frame of a state as Ink draws it; the testing library's screen is 100 columns wide. */
+function draw(state: ReplayState, ascii: boolean): string {
+  const screen = layout(100, 20, layoutMode(state));
+  const shape = {screen, symbols: symbolsFor(ascii), strip: buildStrip(state.findings, 300, 100)};
+  const panes = buildFrame(state, shape);
+  const app = render(
+    <Frame panes={panes} columns={100} paint={createPainter('none')} ascii={ascii} />,
+  );
+  const text = app.lastFrame() ?? '';
+  app.unmount();
+  return text;
+}
+
+async function loaded(): Promise<ReplayState> {
+  const reader = createFakeReader(FAKE);
+  return after(
+    await openFake(FAKE),
+    {kind: 'rows-loaded', epoch: 0, page: 0, rows: await reader.steps('run-1', 0, 128)},
+    {
+      kind: 'detail-loaded',
+      epoch: 0,
+      step: 30,
+      detail: await reader.step('run-1', 30, 1000),
+      textLimit: 4000,
+    },
+  );
+}
+
+test('the findings overlay says what is claimed, why, and what speaks against it', async () => {
+  const screen = draw(after(await loaded(), {kind: 'toggle-findings'}), true);
+  expect(screen.split('\n').slice(2)).toMatchInlineSnapshot(`
+   [
+     " What broke: 1 finding, worst first",
+     " ! critical  steps 31-90           the same 3 steps were repeated 20 times",
+     "",
+     "   rule         loop/cycle",
+     "   confidence   high: arguments and results are recorded and equal",
+     "   unchanged    arguments and results of search_flights and read_page",
+     "   benign if    polling was considered: the results never changed",
+     "   provable     at step 39",
+     "   step 32      first search",
+     "   step 35      same arguments, same result",
+     "",
+     "",
+     "",
+     "",
+     "",
+     "",
+     " j choose  Enter go there  Esc back                                             ? all keys  q close",
+   ]
+  `);
+});
+
+test('the go-to field takes the footer', async () => {
+  const state = after(await loaded(), {kind: 'goto-open'}, {kind: 'goto-type', digit: '7'});
+  expect(draw(state, true)).toContain('go to step: 7_   Enter go  Esc cancel');
+});
+
+test('a refused key says why in the footer', async () => {
+  const state = after(await loaded(), {kind: 'next-finding', forward: true});
+  expect(draw(state, true).split('\n').at(-1)).toMatch(
+    /^ no later finding +\? all keys {2}q quit$/,
+  );
+});
+
+test('rows that are still on their way keep their place', async () => {
+  const screen = draw(await openFake(FAKE), false);
+  expect(screen).toMatch(/▸ {2}31 ! …/);
+});
