@@ -36,7 +36,8 @@ export type StepColumn = (typeof STEP_COLUMNS)[number];
 
 /**
  * Columns of `tree_chunk.packed`, in this order. `next` is the place of the next row that is shown
- * when repeats are folded: the row itself, or for a folded one the first behind all that are folded.
+ * when repeats are folded: the row itself, or for a folded one the first behind all that are folded. `parent` is the
+ * place of the parent, -1 for a root.
  */
 export const TREE_COLUMNS = [
   'spanKey',
@@ -54,5 +55,6 @@ export const TREE_COLUMNS = [
   'period',
   'step',
   'next',
+  'parent',
 ] as const;
 export type TreeColumn = (typeof TREE_COLUMNS)[number];

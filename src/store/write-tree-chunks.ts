@@ -46,6 +46,10 @@ export function writeTreeChunks(db: Database.Database, runKey: number, run: Anal
     fill('period', (row) => run.foldPeriod?.[row] ?? 1);
     fill('step', (row) => stepOfRow[row] ?? -1);
     fill('next', (row) => next[tree.preIndex[row] ?? 0] ?? 0);
+    fill('parent', (row) => {
+      const parent = tree.parent[row] ?? -1;
+      return parent < 0 ? -1 : (tree.preIndex[parent] ?? -1);
+    });
     insert.run(runKey, chunk, strings.take(), packColumns(columns, count));
   }
 }

@@ -1,0 +1,211 @@
+import {expect, test} from '@jest/globals';
+import {analyze} from '../../src/analyze/analyze.js';
+import type {Detector} from '../../src/detect/detector.js';
+import type {Fact} from '../../src/model/facts.js';
+import {toRuleId} from '../../src/model/ids.js';
+import {CaseAnalysis} from '../../src/store/case-analysis.js';
+import {CaseReader} from '../../src/store/case-reader.js';
+import {CaseWriter} from '../../src/store/case-writer.js';
+import {checkReaderContract} from '../replay/reader-contract.js';
+import {ingest, spanFact, textMessage} from './memory-source.js';
+
+const AT = {kind: 'bytes', offset: 3, length: 4, line: 2} as const;
+
+/** Says that all steps are one loop: enough to see findings stored and read. */
+const everything: Detector = {
+  id: toRuleId('loop/everything'),
+  version: 1,
+  title: 'everything',
+  flags: 'all steps',
+  ignores: [],
+  thresholds: {},
+  *detect(view) {
+    const members = Array.from({length: view.steps.count}, (_unused, step) => step);
+    yield {
+      rule: toRuleId('loop/everything'),
+      severity: 'warning',
+      confidence: 'low',
+      confidenceReason: 'a test',
+      title: 'all of it',
+      unchanged: 'nothing',
+      benign: 'it is a test',
+      firstStep: 0,
+      lastStep: view.steps.count - 1,
+      members,
+      memberCount: members.length,
+      provableStep: 0,
+      identity: 'all',
+      use: {steps: members.length, llmCalls: 0, toolCalls: members.length},
+      evidence: [{step: 0, shows: 'the first'}],
+    };
+  },
+};
+
+async function open(
+  facts: readonly Fact[],
+): Promise<{reader: CaseReader; runId: string; writer: CaseWriter}> {
+  const writer = CaseWriter.open(':memory:');
+  await ingest(writer, {text: 'x', facts});
+  await analyze(new CaseAnalysis(writer.db), {detectors: [everything]});
+  const reader = new CaseReader(writer.db);
+  const runId = (await reader.runs())[0]?.id ?? '';
+  return {reader, runId, writer};
+}
+
+function callFacts(count: number): Fact[] {
+  const facts = [
+    spanFact({spanId: 'root', kind: 'agent', name: 'crew', agentName: 'crew', startUs: 1}),
+  ];
+  for (let call = 0; call < count; call++) {
+    facts.push(
+      spanFact({
+        spanId: `c${String(call)}`,
+        parentId: 'root',
+        name: 'search',
+        toolName: 'search',
+        startUs: 10 + call * 10,
+        endUs: 15 + call * 10,
+        input: {q: call},
+        output: `found ${String(call)}`,
+        ...(call === 2000 ? {status: 'error', statusMessage: 'boom'} : {status: 'ok'}),
+      }),
+    );
+  }
+  return facts;
+}
+
+checkReaderContract('case', () => open(callFacts(2500)));
+
+test('a page of steps tells what is in the log', async () => {
+  const {reader, runId} = await open(callFacts(3));
+  const rows = await reader.steps(runId, 0, 10);
+  expect(rows.at(-1)).toMatchObject({
+    kind: 'tool',
+    spanId: 'c2',
+    depth: 1,
+    agent: 'crew',
+    name: 'search',
+    startUs: 30,
+    durationUs: 5,
+    outcome: 'ok',
+    argsPreview: '{"q":2}',
+    resultPreview: 'found 2',
+  });
+});
+
+test('errors are found across chunks, both ways', async () => {
+  const {reader, runId} = await open(callFacts(4000));
+  const error = await reader.nextError(runId, 0, true);
+  const [row] = await reader.steps(runId, error ?? 0, (error ?? 0) + 1);
+  expect(row).toMatchObject({spanId: 'c2000', outcome: 'error'});
+  expect(await reader.nextError(runId, (error ?? 0) + 1, true)).toBeUndefined();
+  expect(await reader.nextError(runId, 3999, false)).toBe(error);
+  expect(await reader.nextError(runId, (error ?? 0) - 1, false)).toBeUndefined();
+});
+
+test('the detail of a step merges its records and names each place', async () => {
+  const reply = textMessage('assistant', 'a long answer');
+  const {reader, runId} = await open([
+    spanFact({spanId: 'root', kind: 'agent', name: 'crew', startUs: 1}),
+    spanFact({
+      spanId: 'a',
+      parentId: 'root',
+      kind: 'llm',
+      startUs: 2,
+      model: 'm',
+      attributes: {x: 1},
+    }),
+    {
+      kind: 'span-patch',
+      traceId: 't1',
+      spanId: 'a',
+      patch: {
+        endUs: 4,
+        attributes: {y: 2},
+        usage: {inputTokens: 7, outputTokens: 3, source: 'reported'},
+      },
+      at: AT,
+    },
+    {
+      kind: 'messages',
+      traceId: 't1',
+      spanId: 'a',
+      direction: 'in',
+      list: {id: 1, add: [textMessage('system', 's'), textMessage('user', 'hello')]},
+      at: AT,
+    },
+    {
+      kind: 'messages',
+      traceId: 't1',
+      spanId: 'a',
+      direction: 'out',
+      list: {id: 2, base: {id: 1, keep: 2}, add: [reply]},
+      at: AT,
+    },
+  ]);
+  const steps = await reader.steps(runId, 0, 100);
+  const place = steps.findIndex((row) => row.kind === 'llm');
+  const detail = await reader.step(runId, place, 6);
+  expect(detail).toMatchObject({
+    spanKind: 'llm',
+    model: 'm',
+    parentPath: ['crew'],
+    durationUs: 2,
+    usage: {inputTokens: 7, outputTokens: 3, source: 'reported'},
+    attributes: {x: 1, y: 2},
+    messagesInTotal: 2,
+    messagesIn: [textMessage('system', 's'), textMessage('user', 'hello')],
+    messagesOut: [textMessage('assistant', 'a long [7 more characters]')],
+    resultPreview: 'a long answer',
+    soFar: {llmCalls: 1, toolCalls: 0, tokens: 10},
+  });
+  expect(detail?.locations).toEqual([
+    {source: '/logs/a.jsonl', at: {kind: 'bytes', offset: 0, length: 10, line: 1}},
+    {source: '/logs/a.jsonl', at: AT},
+  ]);
+});
+
+test('a user turn is a step with its text', async () => {
+  const {reader, runId} = await open([
+    spanFact({spanId: 'root', kind: 'agent', name: 'crew', startUs: 1}),
+    {
+      kind: 'event',
+      event: {
+        traceId: 't1',
+        spanId: 'root',
+        kind: 'user-turn',
+        name: 'user',
+        timeUs: 2,
+        text: 'please go on',
+      },
+      at: AT,
+    },
+  ]);
+  const steps = await reader.steps(runId, 0, 100);
+  const place = steps.findIndex((row) => row.kind === 'user-turn');
+  expect(steps[place]).toMatchObject({argsPreview: 'please go on', spanKey: undefined});
+  expect((await reader.step(runId, place, 6))?.args).toEqual({text: 'please', totalChars: 12});
+  expect((await reader.step(runId, place, 6))?.locations).toEqual([
+    {source: '/logs/a.jsonl', at: AT},
+  ]);
+});
+
+test('folded repeats are skipped, whatever their number; depth can be bounded', async () => {
+  const facts = [spanFact({spanId: 'root', kind: 'agent', name: 'crew', startUs: 1})];
+  for (let call = 0; call < 5000; call++) {
+    const spanId = `c${String(call)}`;
+    facts.push(spanFact({spanId, parentId: 'root', name: 'poll', startUs: 10 + call, input: 1}));
+  }
+  facts.push(spanFact({spanId: 'last', parentId: 'root', name: 'end', startUs: 9000}));
+  const {reader, runId} = await open(facts);
+  const folded = await reader.tree(runId, {fromPre: 0, limit: 10, fold: true});
+  expect(folded.map(({pre, name, repeats}) => [pre, name, repeats])).toEqual([
+    [0, 'crew', 1],
+    [1, 'poll', 5000],
+    [5001, 'end', 1],
+  ]);
+  const flat = await reader.tree(runId, {fromPre: 4999, limit: 10, fold: false});
+  expect(flat.map(({pre}) => pre)).toEqual([4999, 5000, 5001]);
+  const top = await reader.tree(runId, {fromPre: 0, limit: 10, fold: false, maxDepth: 0});
+  expect(top.map(({name}) => name)).toEqual(['crew']);
+});
