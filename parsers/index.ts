@@ -2,7 +2,8 @@
 import type {TraceParser} from './api.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as jaeger} from './jaeger/index.js';
+import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 
 /** All trace formats, by folder name. */
-export const parsers: readonly TraceParser[] = [claudeCode, jaeger, otlpJson];
+export const parsers: readonly TraceParser[] = [claudeCode, jaeger, miniSweAgent, otlpJson];

@@ -33,3 +33,8 @@ export function pickFields(object: JsonObject, keys: readonly string[]): JsonObj
 export function isEmpty(object: JsonObject): boolean {
   return Object.keys(object).length === 0;
 }
+
+/** The object without the named fields. */
+export function omitFields(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
