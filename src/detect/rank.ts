@@ -10,10 +10,10 @@ import type {RunView} from '../tree/run-view.js';
 const TIGHTNESS: readonly string[] = [
   'recursion/recursion',
   'handoff/handoff-cycle',
+  'context/context-overflow',
   'retry/retry-storm',
   'context/compaction-persisted',
   'context/compaction-thrash',
-  'context/context-overflow',
   'retry/unknown-tool',
   'loop/polling-no-progress',
   'loop/exact-repeat',

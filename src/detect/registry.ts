@@ -1,20 +1,49 @@
 import type {Detector} from './detector.js';
+import {detector as compactionPersisted} from './context/compaction-persisted/detector.js';
+import {detector as compactionThrash} from './context/compaction-thrash/detector.js';
+import {detector as contextOverflow} from './context/context-overflow/detector.js';
+import {detector as handoffCycle} from './handoff/handoff-cycle/detector.js';
 import {detector as cycle} from './loop/cycle/detector.js';
+import {detector as emptyResponse} from './loop/empty-response/detector.js';
 import {detector as errorRepeat} from './loop/error-repeat/detector.js';
 import {detector as exactRepeat} from './loop/exact-repeat/detector.js';
+import {detector as interleavedRepeat} from './loop/interleaved-repeat/detector.js';
+import {detector as lowNovelty} from './loop/low-novelty/detector.js';
+import {detector as nearRepeat} from './loop/near-repeat/detector.js';
 import {detector as pollingNoProgress} from './loop/polling-no-progress/detector.js';
+import {detector as repeatUnverified} from './loop/repeat-unverified/detector.js';
+import {detector as selfAppend} from './loop/self-append/detector.js';
+import {detector as stagnation} from './loop/stagnation/detector.js';
+import {detector as sweepWrap} from './loop/sweep-wrap/detector.js';
+import {detector as textRepeat} from './loop/text-repeat/detector.js';
 import {detector as recursion} from './recursion/recursion/detector.js';
 import {detector as retryStorm} from './retry/retry-storm/detector.js';
+import {detector as unknownTool} from './retry/unknown-tool/detector.js';
 
 /** All rules, in the order of `whatbroke rules`. One line each. */
 export const detectors: readonly Detector[] = [
-  // loops of tool calls
+  // loops of calls and replies
   exactRepeat,
   cycle,
   errorRepeat,
   pollingNoProgress,
-  // delegation
+  stagnation,
+  nearRepeat,
+  lowNovelty,
+  interleavedRepeat,
+  sweepWrap,
+  selfAppend,
+  repeatUnverified,
+  textRepeat,
+  emptyResponse,
+  // agents calling agents
   recursion,
+  handoffCycle,
   // retries
   retryStorm,
+  unknownTool,
+  // the context window
+  compactionPersisted,
+  compactionThrash,
+  contextOverflow,
 ];

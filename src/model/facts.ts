@@ -44,6 +44,8 @@ export interface SpanDraft {
   /** Tool result or the output of a non-LLM span; absent = not recorded. */
   readonly output?: JsonValue;
   readonly usage?: Usage;
+  /** Tokens the model's context window holds, where the log tells it. */
+  readonly contextWindow?: number;
   readonly finishReason?: string;
   /** The model reply that asked for this call: parallel calls of one reply share it. */
   readonly roundId?: string;

@@ -102,5 +102,6 @@ function fillTable(rows: readonly SpanRow[], order: Int32Array, strings: StringT
     cachedReadTokens: amount((row) => row.cachedReadTokens),
     cachedWriteTokens: amount((row) => row.cachedWriteTokens),
     reasoningTokens: amount((row) => row.reasoningTokens),
+    contextWindow: amount((row) => row.contextWindow),
   };
 }

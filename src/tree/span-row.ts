@@ -38,6 +38,7 @@ export interface SpanRow {
   readonly cachedReadTokens?: number;
   readonly cachedWriteTokens?: number;
   readonly reasoningTokens?: number;
+  readonly contextWindow?: number;
 }
 
 /**

@@ -50,6 +50,8 @@ export interface SpanTable {
   readonly cachedReadTokens: Float64Array;
   readonly cachedWriteTokens: Float64Array;
   readonly reasoningTokens: Float64Array;
+  /** Tokens the model's window holds, where the log tells it; absent = no row tells. */
+  readonly contextWindow?: Float64Array;
 }
 
 /** Bits of `SpanTable.flags`. */

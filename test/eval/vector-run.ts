@@ -208,6 +208,7 @@ function toSpan(
     inputTokens: step.tokens_in,
     outputTokens: step.tokens_out,
     cachedReadTokens: step.tokens_cached,
+    contextWindow: step.context_window,
   });
   return {row, args, outcome, failed, reply};
 }

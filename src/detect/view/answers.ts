@@ -35,7 +35,10 @@ export class CallReader {
   readonly #view: RunView;
   readonly #natures = new Map<number, CallNature>();
   readonly #answers = new Map<number, string | undefined>();
+  #natureReads = 0;
   static readonly #MEMO = 50_000;
+  /** Calls whose arguments are read for their nature; beyond it the name decides alone. */
+  static readonly #MAX_NATURE_READS = 100_000;
 
   constructor(view: RunView) {
     this.#view = view;
@@ -64,7 +67,9 @@ export class CallReader {
     const key = this.#view.steps.l3[step] ?? -1;
     const known = key < 0 ? undefined : this.#natures.get(key);
     if (known !== undefined) return known;
-    const nature = toCallNature(this.name(step), this.args(step));
+    const byName = toCallNature(this.name(step), undefined);
+    const needsArgs = !byName.mutates && this.#natureReads++ < CallReader.#MAX_NATURE_READS;
+    const nature = needsArgs ? toCallNature(this.name(step), this.args(step)) : byName;
     if (key >= 0 && this.#natures.size < CallReader.#MEMO) this.#natures.set(key, nature);
     return nature;
   }

@@ -1,0 +1,64 @@
+import type {CallTrack} from './call-track.js';
+import {findChains} from './chains.js';
+import {pairColumns, toPlaces} from './pair-column.js';
+import type {RunIndex} from './run-index.js';
+
+/** Places between two equal answers of a tool that still belong together. */
+const MAX_GAP = 20;
+
+/**
+ * Rows of calls of one tool with one and the same answer, other tools allowed between, another
+ * answer of the same tool not. A shell is as many tools as it runs programs. O(places).
+ */
+export function findSameAnswers(
+  index: RunIndex,
+  track: CallTrack,
+  minLength: number,
+): readonly (readonly number[])[] {
+  const {steps} = index.view;
+  const tools = toTools(index, track);
+  const keys = pairColumns(tools, toPlaces(track.steps, steps.outcomeSig));
+  const lastOther = new Map<number, {key: number; place: number}>();
+  /** For each place, the last place before it where its tool gave another answer. */
+  const otherBefore = new Int32Array(keys.length).fill(-1);
+  for (const [place, key] of keys.entries()) {
+    const tool = tools[place] ?? -1;
+    if (tool < 0) continue;
+    const last = lastOther.get(tool);
+    if (last !== undefined && last.key === key) otherBefore[place] = otherBefore[last.place] ?? -1;
+    else if (last !== undefined) otherBefore[place] = last.place;
+    lastOther.set(tool, {key, place});
+  }
+  const rows: (readonly number[])[] = [];
+  for (const chain of findChains(track, keys, {maxGap: MAX_GAP, minLength})) {
+    let row: number[] = [];
+    for (const place of chain) {
+      const previous = row.at(-1);
+      if (previous !== undefined && (otherBefore[place] ?? -1) > previous) {
+        if (row.length >= minLength) rows.push(row);
+        row = [];
+      }
+      row.push(place);
+    }
+    if (row.length >= minLength) rows.push(row);
+  }
+  return rows;
+}
+
+/** Number of the tool at each place: for a shell the program, else the name. */
+function toTools(index: RunIndex, track: CallTrack): Int32Array {
+  const {steps} = index.view;
+  const isShell = new Map<number, boolean>();
+  // intents and names are numbered apart: even numbers for names, odd ones for intents
+  return Int32Array.from(track.steps, (step) => {
+    if (step < 0) return -1;
+    const name = steps.l0[step] ?? -1;
+    let shell = isShell.get(name);
+    if (shell === undefined) {
+      shell = index.reader.nature(step).isShell;
+      isShell.set(name, shell);
+    }
+    const intent = steps.l1[step] ?? -1;
+    return shell && intent >= 0 ? intent * 2 + 1 : name * 2;
+  });
+}
