@@ -6,7 +6,7 @@ import {SIGNATURE_VERSION} from '../tree/signature/body-signature.js';
 import {INIT_SIGNATURE_VERSION} from './queries/signatures.js';
 import {APPLICATION_ID, MIGRATIONS} from './schema.js';
 import {createViews} from './views.js';
-import {explainSqliteError} from './sqlite-error.js';
+import {explainSqliteError, isBusy} from './sqlite-error.js';
 
 /** Pages kept in memory, in KiB: covers the indexes of a case of a million spans. */
 const CACHE_KIB = 64 * 1024;
@@ -89,10 +89,6 @@ export function makeCaseFolder(path: string): void {
   guard(path, () => {
     if (!existsSync(folder)) mkdirSync(folder, {recursive: true, mode: 0o700});
   });
-}
-
-export function isBusy(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 }
 
 function checkIsCase(db: Database.Database, path: string): void {

@@ -1,20 +1,19 @@
-import Database from 'better-sqlite3';
 import {UserError} from '../model/user-error.js';
 
-/** Turns what SQLite says about a file into one line for people; anything else passes unchanged. */
+/** `SQLITE_BUSY`, `ENOENT`: the code of an error, of whatever realm its class is. */
+function readCode(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error
+    ? String(error.code)
+    : undefined;
+}
+
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(readCode(error) ?? '');
+}
+
+/** Turns what SQLite or the system says about a file into one line for people; else unchanged. */
 export function explainSqliteError(error: unknown, path: string): unknown {
-  if (!(error instanceof Error)) return error;
-  if (!(error instanceof Database.SqliteError)) {
-    const missing = 'code' in error && (error.code === 'ENOENT' || error.code === 'EACCES');
-    const cannot = error instanceof TypeError && error.message.includes('directory does not exist');
-    return missing || cannot
-      ? new UserError(`cannot open the case ${path}: ${error.message}`, {
-          next: 'name a writable place with --case FILE',
-          cause: error,
-        })
-      : error;
-  }
-  const said = explainCode(error.code);
+  const said = explainCode(readCode(error) ?? '');
   return said === undefined
     ? error
     : new UserError(`${path}: ${said.found}`, {next: said.next, cause: error});
@@ -43,6 +42,7 @@ function explainCode(code: string): {readonly found: string; readonly next: stri
     };
   }
   if (
+    /^E(NOENT|ACCES|PERM|ROFS|NOTDIR)$/.test(code) ||
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_PERM')

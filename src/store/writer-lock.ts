@@ -1,7 +1,7 @@
 import {closeSync, openSync, rmSync, statSync} from 'node:fs';
 import Database from 'better-sqlite3';
 import {UserError} from '../model/user-error.js';
-import {isBusy} from './open-case.js';
+import {explainSqliteError, isBusy} from './sqlite-error.js';
 
 /** Pause between two tries, milliseconds. */
 const RETRY_MS = 100;
@@ -48,7 +48,11 @@ export function lockForWriting(casePath: string, options: LockOptions): WriterLo
 }
 
 function tryLock(path: string): WriterLock | undefined {
-  closeSync(openSync(path, 'a', 0o600));
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw explainSqliteError(error, path);
+  }
   const inode = readInode(path);
   const db = new Database(path, {timeout: 0});
   try {
