@@ -40,11 +40,9 @@ function toTightness(rule: RuleId): number {
   return at < 0 ? TIGHTNESS.length : at;
 }
 
-/** A warning speaks for an info, then the tighter rule, then the larger finding. */
+/** The tighter rule speaks first, whatever it says: if it spares the steps, no looser one accuses them. */
 function compareClaim(a: Finding, b: Finding): number {
-  const isInfo = (finding: Finding): number => (finding.severity === 'info' ? 1 : 0);
   return (
-    isInfo(a) - isInfo(b) ||
     toTightness(a.rule) - toTightness(b.rule) ||
     b.memberCount - a.memberCount ||
     a.firstStep - b.firstStep
@@ -63,27 +61,38 @@ function compareWorst(a: Finding, b: Finding): number {
 
 /**
  * One finding per stretch of steps (detection.md 3.3 point 4): a finding whose members mostly
- * belong to one already kept becomes an "also seen as" of it. O(members).
+ * belong to one already kept becomes an "also seen as" of it; then notes inside a warning do.
+ * O(members).
  */
 export function rankFindings(view: RunView, findings: readonly Finding[]): readonly Finding[] {
+  const kept = mergeCovered(view, [...findings].sort(compareClaim));
+  const warnings = kept.filter(({severity}) => severity !== 'info');
+  const notes = kept.filter(({severity}) => severity === 'info');
+  return mergeCovered(view, [...warnings, ...notes]).sort(compareWorst);
+}
+
+/** Keeps the findings in their order, but for those whose members mostly belong to an earlier one. */
+function mergeCovered(view: RunView, ordered: readonly Finding[]): Finding[] {
   const owner = new Int32Array(view.steps.count).fill(-1);
   const kept: Finding[] = [];
   const also: Set<RuleId>[] = [];
-  for (const finding of [...findings].sort(compareClaim)) {
+  for (const finding of ordered) {
     const speaker = findSpeaker(owner, finding);
-    if (speaker >= 0) {
-      if (kept[speaker]?.rule !== finding.rule) also[speaker]?.add(finding.rule);
+    const told = kept[speaker];
+    if (told !== undefined) {
+      for (const rule of [finding.rule, ...(finding.alsoSeenAs ?? [])]) {
+        if (rule !== told.rule) also[speaker]?.add(rule);
+      }
       continue;
     }
     claim(view, owner, finding, kept.length);
     kept.push(finding);
-    also.push(new Set());
+    also.push(new Set(finding.alsoSeenAs));
   }
-  const told = kept.map((finding, i): Finding => {
+  return kept.map((finding, i): Finding => {
     const rules = [...(also[i] ?? [])].sort();
     return rules.length === 0 ? finding : {...finding, alsoSeenAs: rules};
   });
-  return told.sort(compareWorst);
 }
 
 function findSpeaker(owner: Int32Array, finding: Finding): number {

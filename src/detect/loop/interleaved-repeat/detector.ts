@@ -57,7 +57,7 @@ export const detector: Detector<typeof thresholds> = {
       for (const chain of findChains(track, track.proven, options)) {
         if (!isDense(chain, limits)) continue;
         for (const row of splitAtNews(track, chain, changes)) {
-          if (isDense(row, limits)) yield* judge(index, track, row, limits);
+          if (isDense(row, limits) && !isUnbroken(row)) yield* judge(index, track, row, limits);
         }
       }
     }
@@ -70,6 +70,11 @@ function isDense(chain: readonly number[], {warnCalls, window}: Limits): boolean
     if ((chain[i] ?? 0) - (chain[i - warnCalls + 1] ?? 0) < window) return true;
   }
   return false;
+}
+
+/** Calls one right after the other are a plain repeat, and judged as that. */
+function isUnbroken(row: readonly number[]): boolean {
+  return (row.at(-1) ?? 0) - (row[0] ?? 0) === row.length - 1;
 }
 
 /** Cuts a chain where a new change, or another answer of the same call, came between. */
