@@ -11,3 +11,4 @@ export * from '../src/model/message.js';
 export * from '../src/model/parser.js';
 export * from '../src/model/record-source.js';
 export * from '../src/model/usage.js';
+export * from '../src/model/user-error.js';

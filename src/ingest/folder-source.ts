@@ -37,6 +37,7 @@ export function makeReadableFolder(folder: OpenedFolder, options: ReadOptions): 
     container: 'folder',
     records: () => nothing(),
     lines: () => nothing(),
+    frames: () => nothing(),
     rows: () => nothing(),
     entries: async function* () {
       for (const path of folder.files) {

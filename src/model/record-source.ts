@@ -83,6 +83,13 @@ export interface TextLine {
   readonly at: Locator;
 }
 
+/** One length-prefixed message of a binary log. `bytes` are valid until the next batch is asked for. */
+export interface Frame {
+  readonly bytes: Uint8Array;
+  /** Without the length in front of it. */
+  readonly at: Locator;
+}
+
 /** One source: a file, a member of a folder or an archive, or a SQLite file. Can be read again. */
 export interface RecordSource {
   readonly name: string;
@@ -90,6 +97,8 @@ export interface RecordSource {
   /** Batches of records in file order. Unreadable records are counted and reported, not thrown. */
   records(options?: RecordOptions): AsyncIterable<readonly RecordEvent[]>;
   lines(): AsyncIterable<readonly TextLine[]>;
+  /** Messages of a binary log, each behind its length as four bytes, most significant first. */
+  frames(): AsyncIterable<readonly Frame[]>;
   rows(table: string): AsyncIterable<readonly {readonly row: JsonObject; readonly at: Locator}[]>;
   /** Members of a folder or an archive, sorted by path. */
   entries(): AsyncIterable<{readonly path: string; readonly source: RecordSource}>;
@@ -99,7 +108,7 @@ export interface RecordSource {
 
 /**
  * Counts that must add up: read + refused = present. Present is counted by the record reader: one for
- * each `value` and each `element` event (`rest` is none), each text line and each row, in the last pass
+ * each `value` and each `element` event (`rest` is none), each text line, frame and row, in the last pass
  * that ran to its end. A parser accepts or refuses each of them once.
  */
 export interface RecordTally {

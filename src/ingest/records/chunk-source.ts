@@ -1,12 +1,14 @@
 import {assert} from '../../model/assert.js';
 import type {
   ContainerKind,
+  Frame,
   RecordEvent,
   RecordOptions,
   RecordSource,
   TextLine,
 } from '../../model/record-source.js';
 import {DocumentRecords} from './document-records.js';
+import {FrameRecords} from './frame-records.js';
 import {LineRecords} from './line-records.js';
 import type {ReaderBounds} from './line-records.js';
 import type {SourceReport} from './source-report.js';
@@ -50,6 +52,13 @@ export function makeChunkSource(setup: ChunkSourceSetup): RecordSource {
       const pass = report.startPass();
       const reading = {pass, member, options: {}, ...(bounds === undefined ? {} : {bounds})};
       return drain(setup, new TextRecords(reading), 0, () => {
+        report.endPass(pass);
+      });
+    },
+    frames: (): AsyncIterable<readonly Frame[]> => {
+      const pass = report.startPass();
+      const reading = {pass, member, options: {}, ...(bounds === undefined ? {} : {bounds})};
+      return drain(setup, new FrameRecords(reading), 0, () => {
         report.endPass(pass);
       });
     },

@@ -31,3 +31,6 @@ export const CHUNK_BYTES = 256 * 1024;
 
 /** Occurrences of one diagnostic code that keep their own place; the others are counted in one more. */
 export const MAX_PLACES_PER_CODE = 50;
+
+/** Longest single message of a binary log: far above what exporters send, far below the memory budget. */
+export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
