@@ -4,6 +4,13 @@ import {parser as claudeCode} from './claude-code/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
+import {parser as sweAgent} from './swe-agent/index.js';
 
 /** All trace formats, by folder name. */
-export const parsers: readonly TraceParser[] = [claudeCode, jaeger, miniSweAgent, otlpJson];
+export const parsers: readonly TraceParser[] = [
+  claudeCode,
+  jaeger,
+  miniSweAgent,
+  otlpJson,
+  sweAgent,
+];

@@ -5,7 +5,12 @@ const MAX_PENDING = 64;
 
 /** Numbers of the message lists of one parse. */
 export class ListNumbers {
-  #last = 0;
+  #last: number;
+
+  /** @param first for a parser that numbers lists in another way as well: where these begin. */
+  constructor(first = 1) {
+    this.#last = first - 1;
+  }
 
   next(): number {
     this.#last++;
