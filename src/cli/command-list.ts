@@ -1,5 +1,23 @@
 import type {CommandSpec} from './command.js';
+import {findings} from './commands/findings.js';
 import {formats} from './commands/formats.js';
+import {ingest} from './commands/ingest.js';
+import {judge} from './commands/judge.js';
+import {replay} from './commands/replay.js';
+import {rules} from './commands/rules.js';
+import {show} from './commands/show.js';
+import {traces} from './commands/traces.js';
+import {tree} from './commands/tree.js';
 
 /** In the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [formats];
+export const COMMANDS: readonly CommandSpec[] = [
+  judge,
+  ingest,
+  traces,
+  tree,
+  findings,
+  show,
+  replay,
+  formats,
+  rules,
+];

@@ -61,18 +61,33 @@ export async function parseArguments(argv: readonly string[], version: string): 
         return command;
       },
       handler: (args) => {
-        chosen = {kind: 'command', spec, args};
+        chosen = {kind: 'command', spec, args: {...args, files: showDashes(args['files'])}};
       },
     });
   }
   let text = '';
-  await parser.parseAsync([...argv], {}, (error, _args, printed) => {
+  await parser.parseAsync(argv.map(hideDash), {}, (error, _args, printed) => {
     if (error instanceof Error) throw error;
     text = printed;
   });
   if (text !== '') return {kind: 'text', text: `${text}\n`};
   if (chosen === undefined) throw new Error('no command was chosen');
   return chosen;
+}
+
+/**
+ * yargs takes a lone `-` for an option without a name and drops it from the files; under this word, which
+ * no file can have, it passes.
+ */
+const HIDDEN_DASH = '\0-';
+
+function hideDash(word: string): string {
+  return word === '-' ? HIDDEN_DASH : word;
+}
+
+function showDashes(files: unknown): unknown {
+  if (!Array.isArray(files)) return files;
+  return files.map((file: unknown) => (file === HIDDEN_DASH ? '-' : file));
 }
 
 function addOption(command: {option(name: string, spec: object): unknown}, name: OptionName): void {

@@ -20,7 +20,10 @@ export function describeUnknowns(
       show`what stood in ${formatCountOf(records.refused, 'record')} that could not be read`,
     );
   }
-  add((run) => run.outcome.value === 'unknown', literal('how it ended: no record says so'));
+  add(
+    (run) => run.outcome.value === 'unknown',
+    literal('whether the work succeeded: no record says so'),
+  );
   add((run) => run.timeBasis === 'none', literal('when: the log has no times'));
   add(
     (run) => run.timeBasis === 'naive-local',
@@ -37,7 +40,7 @@ export function describeUnknowns(
 /** `307 records read + 0 refused = 307 present`; says so where it does not add up. */
 export function describeRecords(records: RecordCount): DisplayText {
   const {read, refused, present} = records;
-  const sum = show`${formatCount(read)} records read + ${formatCount(refused)} refused`;
+  const sum = show`${formatCountOf(read, 'record')} read + ${formatCount(refused)} refused`;
   if (read + refused === present) return show`${sum} = ${formatCount(present)} present`;
   return show`${sum}, but ${formatCount(present)} present: please report this`;
 }

@@ -121,7 +121,7 @@ describe('verdict', () => {
     );
     expect(text.slice(text.indexOf('  cannot see'))).toMatchInlineSnapshot(`
      "  cannot see  what stood in 1 record that could not be read
-                   how it ended: no record says so
+                   whether the work succeeded: no record says so
                    when: the log has no times
                    tokens: none are reported
                    why the model chose as it did: a log holds what was done

@@ -1,0 +1,99 @@
+import {formatLocator} from '../model/locator.js';
+import {UserError} from '../model/user-error.js';
+import type {IngestSummary} from '../ingest/ingest.js';
+import type {RunSummary, TraceReader} from '../replay/reader.js';
+import {CaseReader} from '../store/case-reader.js';
+import {readSourceHealth, type SourceHealth} from '../store/source-health.js';
+import {analyzeCase} from './analyze-case.js';
+import {readFlag, readTexts} from './arguments.js';
+import {chooseCasePath, toShownPath} from './case-path.js';
+import type {CommandContext} from './command.js';
+import {EXIT} from './exit-code.js';
+import {ingestFiles} from './ingest-files.js';
+
+/** A case open for reading, after the files that were named (if any) are in it. */
+export interface CaseSession {
+  readonly reader: TraceReader;
+  readonly cwd: string;
+  readonly casePath: string;
+  /** What must follow a later command so that it sees this case; empty for the default. */
+  readonly caseOption: string;
+  /** Runs of the named files; of the whole case where none is named. */
+  runs(): Promise<readonly RunSummary[]>;
+  /** Absent where no file is named. */
+  readonly ingested: IngestedFiles | undefined;
+  /** 2 where `--strict` is given and data was lost, else 0. */
+  readonly exitCode: number;
+}
+
+export interface IngestedFiles extends IngestSummary {
+  readonly health: SourceHealth;
+}
+
+/** Ingests what is named, opens the case, does the work, and closes it whatever happens. */
+export async function withCase(
+  context: CommandContext,
+  work: (session: CaseSession) => Promise<number>,
+): Promise<number> {
+  const {args, signal} = context;
+  const {path, option} = chooseCasePath(args, context);
+  const hasFiles = readTexts(args, 'files').length > 0;
+  const ingested = hasFiles ? await bringIn(context, path) : undefined;
+  const reader = CaseReader.open(path);
+  try {
+    signal.throwIfAborted();
+    return await work({
+      reader,
+      cwd: context.cwd,
+      casePath: path,
+      caseOption: option,
+      ingested,
+      exitCode: readFlag(args, 'strict') && hasLoss(ingested) ? EXIT.usage : EXIT.done,
+      runs: async () => {
+        const runs = await reader.runs();
+        return ingested === undefined ? runs : keepRunsOf(ingested, runs);
+      },
+    });
+  } finally {
+    await reader.close();
+  }
+}
+
+async function bringIn(context: CommandContext, casePath: string): Promise<IngestedFiles> {
+  return ingestFiles(context, casePath, async (summary, {writer, say}) => {
+    await analyzeCase(writer, {signal: context.signal, say});
+    refuseUnreadable(summary, context.cwd);
+    const paths = summary.sources.map((source) => source.path);
+    return {...summary, health: readSourceHealth(writer.db, paths)};
+  });
+}
+
+/** @throws UserError where nothing of a named file could be read: then there is nothing to judge */
+function refuseUnreadable({sources}: IngestSummary, cwd: string): void {
+  for (const {path, parserId, counts, diagnostics} of sources) {
+    if (counts.read > 0 || counts.present === 0) continue;
+    const first = diagnostics.find(
+      ({severity}) => severity === 'data-loss' || severity === 'error',
+    );
+    const at = first?.at === undefined ? '' : ` at ${formatLocator(first.at)}`;
+    const reason = first === undefined ? '' : `: ${first.message}${at}`;
+    const none = `none of its ${counts.present} records could be read as ${parserId}`;
+    throw new UserError(`${toShownPath(path, cwd)}: ${none}${reason}`, {
+      next: 'export the log again, or name its format with --format',
+    });
+  }
+}
+
+function keepRunsOf(ingested: IngestSummary, runs: readonly RunSummary[]): readonly RunSummary[] {
+  const named = new Set(ingested.sources.map((source) => source.path));
+  return runs.filter((run) => run.sources.some((source) => named.has(source)));
+}
+
+function hasLoss(ingested: IngestedFiles | undefined): boolean {
+  if (ingested === undefined) return false;
+  const {records, diagnostics} = ingested.health;
+  return (
+    records.refused > 0 ||
+    diagnostics.some(({severity}) => severity === 'data-loss' || severity === 'error')
+  );
+}

@@ -1,0 +1,55 @@
+import {parsers} from '../../parsers/index.js';
+import {ingest, type IngestSummary} from '../ingest/ingest.js';
+import {CaseWriter} from '../store/case-writer.js';
+import {readText, readTexts} from './arguments.js';
+import type {CommandContext} from './command.js';
+import {createProgressBar} from './progress.js';
+
+/** What the work after the ingest is given: the case still open for writing. */
+export interface OpenWriter {
+  readonly writer: CaseWriter;
+  readonly say: (text: string) => void;
+}
+
+/**
+ * Reads the named files into the case, then does `after` before the case is closed.
+ *
+ * @throws UserError for an input that cannot be read; what came before it is kept
+ */
+export async function ingestFiles<T>(
+  context: CommandContext,
+  casePath: string,
+  after: (summary: IngestSummary, open: OpenWriter) => Promise<T>,
+): Promise<T> {
+  const {args, output, signal} = context;
+  const bar = createProgressBar(output, () => performance.now());
+  const format = readText(args, 'format');
+  const writer = CaseWriter.open(casePath, {
+    onWait: (message) => {
+      output.talk(`whatbroke: ${message}\n`);
+    },
+  });
+  try {
+    const summary = await ingest({
+      paths: readTexts(args, 'files'),
+      sink: writer,
+      parsers,
+      signal,
+      casePath,
+      stdin: process.stdin,
+      ...(format === undefined ? {} : {format}),
+      onProgress: (progress) => {
+        bar.update(progress);
+      },
+    });
+    return await after(summary, {
+      writer,
+      say: (text) => {
+        bar.say(text);
+      },
+    });
+  } finally {
+    bar.clear();
+    writer.close();
+  }
+}

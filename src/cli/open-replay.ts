@@ -1,0 +1,23 @@
+import {chooseStyleLevel} from '../text/style.js';
+import {readFlag} from './arguments.js';
+import type {CaseSession} from './case-session.js';
+import type {CommandContext} from './command.js';
+
+/** Opens the terminal replay; Ink and React are loaded only here. Resolves when the person quits. */
+export async function openReplay(
+  {args, env}: CommandContext,
+  session: CaseSession,
+  {runId, startStep}: {readonly runId: string; readonly startStep?: number},
+): Promise<void> {
+  const {runReplay} = await import('../tui/run-replay.js');
+  const colours = readFlag(args, 'no-color') ? {NO_COLOR: '1'} : env;
+  await runReplay({
+    reader: session.reader,
+    runId,
+    ...(startStep === undefined ? {} : {startStep}),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    ascii: readFlag(args, 'ascii'),
+    colour: chooseStyleLevel(colours, true) !== 'none',
+  });
+}

@@ -1,0 +1,35 @@
+// The bare pass of DESIGN section 10: read, split lines, JSON.parse each line and each nested message
+// string, keep nothing.
+import {createReadStream} from 'node:fs';
+import {report} from './report.mjs';
+
+const NEWLINE = 10;
+const [path] = process.argv.slice(2);
+let values = 0;
+
+function parseLine(line) {
+  for (const {scopeSpans} of JSON.parse(line).resourceSpans) {
+    for (const {spans} of scopeSpans) {
+      for (const {attributes} of spans) {
+        for (const {key, value} of attributes) {
+          if (key.endsWith('.messages')) values += JSON.parse(value.stringValue).length;
+        }
+      }
+    }
+  }
+}
+
+const began = performance.now();
+let rest = Buffer.alloc(0);
+for await (const chunk of createReadStream(path, {highWaterMark: 256 * 1024})) {
+  let from = 0;
+  for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+    const part = chunk.subarray(from, end);
+    parseLine(rest.length === 0 ? part.toString() : Buffer.concat([rest, part]).toString());
+    rest = Buffer.alloc(0);
+    from = end + 1;
+  }
+  const tail = chunk.subarray(from);
+  rest = rest.length === 0 ? Buffer.from(tail) : Buffer.concat([rest, tail]);
+}
+report({ms: performance.now() - began, values});

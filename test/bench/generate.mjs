@@ -1,0 +1,167 @@
+// Logs of a given size, the same bytes for the same arguments. Written in pieces: 2 GB take no memory.
+import {createWriteStream} from 'node:fs';
+import {once} from 'node:events';
+import {createRandom, toAttributes} from '../../scripts/sample/trace-writer.mjs';
+
+const START_NS = 1_770_000_000_000_000_000n;
+
+async function writeAll(path, pieces) {
+  const file = createWriteStream(path);
+  for (const piece of pieces) if (!file.write(piece)) await once(file, 'drain');
+  file.end();
+  await once(file, 'finish');
+}
+
+const hex = (value, digits) => value.toString(16).padStart(digits, '0');
+const at = (ms) => String(START_NS + BigInt(ms) * 1_000_000n);
+
+function wrap(spans) {
+  const resource = {attributes: toAttributes({'service.name': 'bench'})};
+  return JSON.stringify({resourceSpans: [{resource, scopeSpans: [{scope: {name: 'b'}, spans}]}]});
+}
+
+/** Words of no meaning, about `chars` long, never the same twice. */
+function words(random, chars) {
+  let text = '';
+  while (text.length < chars) text += `${Math.floor(random() * 2 ** 31).toString(36)} `;
+  return text;
+}
+
+/** Turns of one conversation: at about 2 kB a turn, a call of the end carries some 200 kB. */
+const TURNS = 100;
+
+function* conversationSpans(sizeBytes) {
+  const random = createRandom(1);
+  let written = 0;
+  for (let trace = 1; written < sizeBytes; trace += 1) {
+    const traceId = hex(trace, 32);
+    const messages = [{role: 'system', parts: [{type: 'text', content: words(random, 2000)}]}];
+    const root = hex(1, 16);
+    for (let turn = 0; turn < TURNS && written < sizeBytes; turn += 1) {
+      const ms = trace * 1_000_000 + turn * 2000;
+      const id = `call-${trace}-${turn}`;
+      const args = {path: `src/file-${Math.floor(random() * 50)}.ts`, query: words(random, 60)};
+      const parts = [
+        {type: 'text', content: words(random, 300)},
+        {type: 'tool_call', id, name: 'read_file', arguments: args},
+      ];
+      const result = {content: words(random, 1500)};
+      const llm = {
+        traceId,
+        spanId: hex(turn * 2 + 2, 16),
+        parentSpanId: root,
+        name: 'chat m',
+        kind: 3,
+        startTimeUnixNano: at(ms),
+        endTimeUnixNano: at(ms + 1200),
+        attributes: toAttributes({
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.request.model': 'm',
+          'gen_ai.input.messages': JSON.stringify(messages),
+          'gen_ai.output.messages': JSON.stringify([{role: 'assistant', parts}]),
+          'gen_ai.usage.input_tokens': 500 * (turn + 1),
+          'gen_ai.usage.output_tokens': 120,
+        }),
+        status: {},
+      };
+      const tool = {
+        traceId,
+        spanId: hex(turn * 2 + 3, 16),
+        parentSpanId: root,
+        name: 'execute_tool read_file',
+        kind: 1,
+        startTimeUnixNano: at(ms + 1200),
+        endTimeUnixNano: at(ms + 1500),
+        attributes: toAttributes({
+          'gen_ai.operation.name': 'execute_tool',
+          'gen_ai.tool.name': 'read_file',
+          'gen_ai.tool.call.id': id,
+          'gen_ai.tool.call.arguments': JSON.stringify(args),
+          'gen_ai.tool.call.result': JSON.stringify(result),
+        }),
+        status: {},
+      };
+      messages.push({role: 'assistant', parts});
+      messages.push({role: 'tool', parts: [{type: 'tool_call_response', id, response: result}]});
+      written += JSON.stringify(llm).length + JSON.stringify(tool).length;
+      yield [llm, tool];
+    }
+    const ms = trace * 1_000_000;
+    const attributes = {'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'coder'};
+    yield [
+      {
+        traceId,
+        spanId: root,
+        name: 'invoke_agent coder',
+        kind: 1,
+        startTimeUnixNano: at(ms),
+        endTimeUnixNano: at(ms + TURNS * 2000),
+        attributes: toAttributes(attributes),
+        status: {},
+      },
+    ];
+  }
+}
+
+/** Collector JSON lines of conversations that grow with every call. */
+export async function writeConversations(path, sizeBytes) {
+  function* lines() {
+    for (const spans of conversationSpans(sizeBytes)) yield `${wrap(spans)}\n`;
+  }
+  await writeAll(path, lines());
+}
+
+/** The same spans as one document. */
+export async function writeDocument(path, sizeBytes) {
+  function* pieces() {
+    yield '{"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"b"},"spans":[';
+    let separator = '';
+    for (const spans of conversationSpans(sizeBytes)) {
+      for (const span of spans) {
+        yield separator + JSON.stringify(span);
+        separator = ',';
+      }
+    }
+    yield ']}]}]}\n';
+  }
+  await writeAll(path, pieces());
+}
+
+/** Spans a line, as an exporter batches them. */
+const BATCH = 100;
+
+/**
+ * Many small tool spans. `shape` is `flat` (all below one root, arguments vary, so that nothing loops) or
+ * `chain` (each the child of the one before).
+ */
+export async function writeSpans(path, count, shape) {
+  const traceId = hex(7, 32);
+  function* lines() {
+    let batch = [];
+    for (let index = 0; index < count; index += 1) {
+      const parent = shape === 'chain' ? index : 1;
+      const end = shape === 'chain' ? 2 * count - index : index + 1;
+      batch.push({
+        traceId,
+        spanId: hex(index + 1, 16),
+        ...(index === 0 ? {} : {parentSpanId: hex(parent, 16)}),
+        name: 'execute_tool step',
+        kind: 1,
+        startTimeUnixNano: at(index),
+        endTimeUnixNano: at(index === 0 ? 2 * count : end),
+        attributes: toAttributes({
+          'gen_ai.operation.name': index === 0 ? 'invoke_agent' : 'execute_tool',
+          'gen_ai.tool.name': index === 0 ? undefined : 'step',
+          'gen_ai.agent.name': index === 0 ? 'walker' : undefined,
+          'gen_ai.tool.call.arguments': `{"n":"item ${index.toString(36)}"}`,
+          'gen_ai.tool.call.result': `{"ok":"${(index * 7).toString(36)}"}`,
+        }),
+        status: {},
+      });
+      if (batch.length < BATCH && index < count - 1) continue;
+      yield `${wrap(batch)}\n`;
+      batch = [];
+    }
+  }
+  await writeAll(path, lines());
+}

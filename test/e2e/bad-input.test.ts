@@ -1,0 +1,96 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, test} from '@jest/globals';
+import {expectCode, runBin, withFolder, type BinOptions} from '../helpers/run-bin.js';
+
+const SLOW_MS = 60_000;
+
+/** What is wrong costs one line on stderr, nothing on stdout, and exit code 2. */
+async function complaint(args: readonly string[], options: BinOptions): Promise<string> {
+  const run = expectCode(await runBin(args, options), 2);
+  expect(run.stdout).toBe('');
+  expect(run.stderr).toMatch(/^whatbroke: [^\n]+\n$/);
+  expect(run.stderr).not.toMatch(/ {4}at /);
+  return run.stderr.replaceAll(options.cwd, 'CWD');
+}
+
+describe('bad input gets one line that says what to do', () => {
+  const files: Readonly<Record<string, string | Buffer>> = {
+    'empty.jsonl': '',
+    'blank.jsonl': '\n\n  \n',
+    'text.log': 'starting\nall is well\n',
+    'other.json': '{"users": [{"id": 1}], "total": 1}',
+    'near.json': '{"resourceSpan": [], "traceId": 1}',
+    'picture.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0xff, 0xfe]),
+    'cut.json': '{"resourceSpans": [{"scopeSpans": [{"spa',
+    'hostile\u001b[2J.json': '[1, 2]',
+  };
+
+  test.each(Object.keys(files))(
+    '%j',
+    (name) =>
+      withFolder(async (cwd) => {
+        writeFileSync(join(cwd, name), files[name] ?? '');
+        const text = await complaint([name], {cwd});
+        expect(text).not.toContain('\u001b');
+        expect(text).toContain(name.replace('\u001b', '\u241b'));
+        expect(text).toMatch(/; \S+/);
+      }),
+    SLOW_MS,
+  );
+
+  test(
+    'an unknown format names what was looked for, and the nearest match with its reason',
+    () =>
+      withFolder(async (cwd) => {
+        writeFileSync(join(cwd, 'near.json'), files['near.json'] ?? '');
+        const text = await complaint(['near.json'], {cwd});
+        expect(text).toMatch(/otlp-json/);
+        expect(text).toMatch(/jaeger/);
+        expect(text).toMatch(/claude-code/);
+      }),
+    SLOW_MS,
+  );
+
+  test.each([
+    [['missing.jsonl'], /missing\.jsonl.*no such file/],
+    [['missing-folder/'], /missing-folder.*no such file/],
+    [['ingest'], /missing after the command/],
+    [[], /no file is named.*--help/],
+    [['findings', '--jsn'], /unknown option --jsn; did you mean --json\?/],
+    [['findings', '--fail-on', 'bad'], /--fail-on is bad, expected one of never, info/],
+    [['tree', '--rows', '-3'], /--rows/],
+    [['findings'], /no case at .*whatbroke ingest/],
+    [['show', '7', '--case', 'nowhere.db'], /no case at/],
+    [['replay', '--case', 'nowhere.db'], /terminal.*--print/],
+  ])(
+    '%j',
+    (args, message) =>
+      withFolder(async (cwd) => {
+        expect(await complaint(args, {cwd})).toMatch(message);
+      }),
+    SLOW_MS,
+  );
+
+  test(
+    'an empty folder',
+    () =>
+      withFolder(async (cwd) => {
+        mkdirSync(join(cwd, 'logs'));
+        expect(await complaint(['logs'], {cwd})).toMatch(/empty folder/);
+      }),
+    SLOW_MS,
+  );
+
+  test(
+    'a case that is none',
+    () =>
+      withFolder(async (cwd) => {
+        writeFileSync(join(cwd, 'not-a-case.db'), 'x'.repeat(5000));
+        expect(await complaint(['findings', '--case', 'not-a-case.db'], {cwd})).toMatch(
+          /not-a-case\.db/,
+        );
+      }),
+    SLOW_MS,
+  );
+});
