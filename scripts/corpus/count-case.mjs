@@ -1,0 +1,72 @@
+// Counts what a case holds, in the fields of COUNTS.jsonl. Uses the product's own tree, so that what is counted is what is shown.
+import {formRuns} from '../../dist/src/analyze/form-runs.js';
+import {CaseAnalysis} from '../../dist/src/store/case-analysis.js';
+import {buildCallTree} from '../../dist/src/tree/build-call-tree.js';
+import {TREE_DEFECT} from '../../dist/src/tree/call-tree.js';
+import {toSpanKind, toStatus} from '../../dist/src/tree/span-table.js';
+
+/** Sum that stays unknown (null) until something is known. */
+function add(total, value) {
+  return Number.isNaN(value) || value === undefined ? total : (total ?? 0) + value;
+}
+
+function widen(counts, us) {
+  if (Number.isNaN(us)) return;
+  counts.first_us = counts.first_us === null ? us : Math.min(counts.first_us, us);
+  counts.last_us = counts.last_us === null ? us : Math.max(counts.last_us, us);
+}
+
+function countRun(counts, facts) {
+  const {spans} = facts;
+  const tree = buildCallTree(spans, facts.links);
+  for (let row = 0; row < spans.count; row++) {
+    const kind = toSpanKind(spans.kind[row]);
+    const twin = (tree.defects[row] & TREE_DEFECT.duplicateCall) !== 0;
+    counts.spans++;
+    if (tree.defects[row] & TREE_DEFECT.missingParent) counts.orphans++;
+    else if (tree.parent[row] < 0) counts.roots++;
+    widen(counts, spans.startUs[row]);
+    widen(counts, spans.endUs[row]);
+    if (twin) continue;
+    if (kind === 'llm') counts.llm_calls++;
+    if (kind === 'agent') counts.agents++;
+    if (kind === 'tool') {
+      counts.tool_calls++;
+      if (toStatus(spans.status[row]) === 'error') counts.tool_errors++;
+    }
+  }
+  for (let row = 0; row < spans.count; row++) {
+    if (tree.usageCounts[row] !== 1 || toSpanKind(spans.kind[row]) === 'embedding') continue;
+    counts.input_tokens = add(counts.input_tokens, spans.inputTokens[row]);
+    counts.cached_read_tokens = add(counts.cached_read_tokens, spans.cachedReadTokens[row]);
+    counts.output_tokens = add(counts.output_tokens, spans.outputTokens[row]);
+  }
+}
+
+/** Counts over all runs of an open case (a CaseWriter's `db`). */
+export function countCase(db) {
+  const counts = {
+    traces: 0,
+    spans: 0,
+    llm_calls: 0,
+    tool_calls: 0,
+    tool_errors: 0,
+    agents: 0,
+    input_tokens: null,
+    cached_read_tokens: null,
+    output_tokens: null,
+    roots: 0,
+    orphans: 0,
+    first_us: null,
+    last_us: null,
+  };
+  const store = new CaseAnalysis(db);
+  const heads = store.traceHeads();
+  counts.traces = heads.length;
+  for (const run of formRuns(heads)) {
+    const facts = store.loadRun(run.runId, run.traceKeys);
+    countRun(counts, facts);
+    for (const event of facts.events) widen(counts, event.timeUs ?? NaN);
+  }
+  return counts;
+}
