@@ -2,6 +2,8 @@
 import type {TraceParser} from './api.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as jaeger} from './jaeger/index.js';
+import {parser as langfuse} from './langfuse/index.js';
+import {parser as langsmith} from './langsmith/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
@@ -10,6 +12,8 @@ import {parser as sweAgent} from './swe-agent/index.js';
 export const parsers: readonly TraceParser[] = [
   claudeCode,
   jaeger,
+  langfuse,
+  langsmith,
   miniSweAgent,
   otlpJson,
   sweAgent,

@@ -87,6 +87,11 @@ function keyOf(traceId: string, spanId: string): string {
 function mergeSpans(facts: readonly Fact[]): ReadonlyMap<string, SpanDraft> {
   const spans = new Map<string, SpanDraft>();
   for (const fact of facts) {
+    if (fact.kind === 'span-patch') {
+      const patched = keyOf(fact.traceId, fact.spanId);
+      const span = spans.get(patched);
+      if (span !== undefined) spans.set(patched, {...span, ...fact.patch});
+    }
     if (fact.kind !== 'span') continue;
     const key = keyOf(fact.span.traceId, fact.span.spanId);
     const old = spans.get(key);

@@ -1,0 +1,75 @@
+import {isArray, isObject} from '../api.js';
+import type {JsonObject, JsonValue, Usage} from '../api.js';
+import {numberOf, objectOf} from '../common/fields.js';
+import {toUsage} from '../common/usage.js';
+
+/** Usage of one model call, from the first place that counts it. */
+export function readUsage(
+  run: JsonObject,
+  outputs: JsonValue,
+  metadata: JsonObject | undefined,
+): Usage | undefined {
+  const message = firstMessage(outputs);
+  const places = [
+    isObject(outputs) ? objectOf(outputs, 'usage_metadata') : undefined,
+    message === undefined ? undefined : objectOf(message, 'usage_metadata'),
+    metadata === undefined ? undefined : objectOf(metadata, 'usage_metadata'),
+    isObject(outputs) ? objectOf(outputs, 'usage') : undefined,
+    tokenUsage(outputs),
+    run,
+  ];
+  for (const place of places) {
+    const usage = place === undefined ? undefined : readCounts(place);
+    if (usage !== undefined && (usage.inputTokens || usage.outputTokens)) return usage;
+  }
+  return undefined;
+}
+
+/** LangChain's own counts, OpenAI's and the columns of a run differ in name only. */
+function readCounts(raw: JsonObject): Usage | undefined {
+  const input =
+    objectOf(raw, 'input_token_details') ??
+    objectOf(raw, 'prompt_tokens_details') ??
+    objectOf(raw, 'prompt_token_details');
+  const output =
+    objectOf(raw, 'output_token_details') ??
+    objectOf(raw, 'completion_tokens_details') ??
+    objectOf(raw, 'completion_token_details');
+  return toUsage({
+    input: numberOf(raw, 'input_tokens') ?? numberOf(raw, 'prompt_tokens'),
+    output: numberOf(raw, 'output_tokens') ?? numberOf(raw, 'completion_tokens'),
+    cachedRead: first(input, ['cache_read', 'cached_tokens']),
+    cachedWrite: first(input, ['cache_creation']),
+    reasoning: first(output, ['reasoning', 'reasoning_tokens']),
+    total: numberOf(raw, 'total_tokens'),
+  });
+}
+
+function first(object: JsonObject | undefined, keys: readonly string[]): number | undefined {
+  if (object === undefined) return undefined;
+  for (const key of keys) {
+    const value = numberOf(object, key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function tokenUsage(outputs: JsonValue): JsonObject | undefined {
+  const answer = isObject(outputs) ? objectOf(outputs, 'llm_output') : undefined;
+  return answer === undefined ? undefined : objectOf(answer, 'token_usage');
+}
+
+/** Fields of the first generated message, under its constructor's `kwargs` or plain. */
+export function firstMessage(outputs: JsonValue): JsonObject | undefined {
+  const [generation] = readGenerations(outputs);
+  const message = generation === undefined ? undefined : objectOf(generation, 'message');
+  if (message === undefined) return undefined;
+  return objectOf(message, 'kwargs') ?? message;
+}
+
+/** `generations` is a list (one per prompt) of lists (one per choice). */
+export function readGenerations(outputs: JsonValue): readonly JsonObject[] {
+  const lists = isObject(outputs) ? outputs.generations : undefined;
+  if (lists === undefined || !isArray(lists)) return [];
+  return lists.flatMap((list) => (isArray(list) ? list : [list])).filter((item) => isObject(item));
+}
