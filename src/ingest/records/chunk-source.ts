@@ -42,7 +42,8 @@ export function makeChunkSource(setup: ChunkSourceSetup): RecordSource {
     records: (options: RecordOptions = {}): AsyncIterable<readonly RecordEvent[]> => {
       assert(isLines || options.fromOffset === undefined, 'only lines can be resumed');
       const pass = report.startPass();
-      const reading = {pass, member, options, ...(bounds === undefined ? {} : {bounds})};
+      const resyncs = container === 'json-values';
+      const reading = {pass, member, options, resyncs, ...(bounds === undefined ? {} : {bounds})};
       const reader = isLines ? new LineRecords(reading) : new DocumentRecords(reading);
       return drain(setup, reader, options.fromOffset ?? 0, () => {
         report.endPass(pass);

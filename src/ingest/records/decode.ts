@@ -26,6 +26,13 @@ export class PieceBuffer {
     return whole;
   }
 
+  /** The text of the whole; the pieces stay. */
+  decode(): string {
+    const whole = this.take();
+    this.add(whole, 0, whole.length);
+    return decode(whole, 0, whole.length);
+  }
+
   clear(): void {
     this.#pieces = [];
     this.lengthBytes = 0;

@@ -14,11 +14,11 @@ export class DocumentRecords {
   #batch: RecordEvent[] = [];
   #endOffset = 0;
 
-  constructor({pass, member, options, bounds}: ReaderSetup) {
+  constructor({pass, member, options, bounds, resyncs}: ReaderSetup) {
     this.#pass = pass;
     this.#member = member;
     const places = compilePatterns(options.elements ?? []);
-    const maxBytes = bounds?.maxRecordBytes;
+    const maxWholeBytes = bounds?.maxWholeBytes;
     this.#scanner = new ValueScanner(
       places,
       {
@@ -41,7 +41,7 @@ export class DocumentRecords {
           pass.note({code, severity: 'data-loss', message, at: this.#locate(pointer, range)});
         },
       },
-      maxBytes === undefined ? {} : {maxBytes},
+      {resyncs: resyncs === true, ...(maxWholeBytes === undefined ? {} : {maxWholeBytes})},
     );
   }
 

@@ -3,6 +3,7 @@ import type {JsonObject, JsonValue} from '../../model/json.js';
 import {elementPattern, goesInto, stepIndex, stepKey} from './element-pattern.js';
 import type {PatternPlace} from './element-pattern.js';
 import {MAX_REST_BYTES} from './limits.js';
+import {setOwn} from './set-own.js';
 
 /** Where a child of the innermost open container stands, and what is to be done with it. */
 export interface Child {
@@ -194,19 +195,7 @@ function restOf(frame: Frame): JsonValue {
   return out;
 }
 
-/** `__proto__` becomes an own key, as JSON.parse makes it. */
-function setOwn(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
-  if (key !== '__proto__') object[key] = value;
-  else {
-    Object.defineProperty(object, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-}
-
-function escapePointer(key: string): string {
+/** One step of an RFC 6901 pointer. */
+export function escapePointer(key: string): string {
   return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }

@@ -1,12 +1,4 @@
-import {constants} from 'node:buffer';
-
 /** Bounds of the record readers (STYLE H5). All sizes are bytes of decompressed text. */
-
-/**
- * Longest single record. V8 cannot hold a longer string (2^29 - 24 characters on 64-bit), and a
- * 400 MB record is a case the tool exists for (DESIGN section 1).
- */
-export const MAX_RECORD_BYTES = constants.MAX_STRING_LENGTH;
 
 /**
  * Deepest nesting of one value. JSON.stringify overflows the stack at about 4,100 levels and
@@ -23,8 +15,18 @@ export const MAX_KEY_BYTES = 64 * 1024;
  */
 export const MAX_REST_BYTES = 48 * 1024 * 1024;
 
-/** Lines longer than this are walked byte by byte instead of being parsed whole when elements are asked for. */
+/**
+ * Longest value that is given to JSON.parse whole. A longer one is built from its tokens within the
+ * two bounds below: parsed JSON takes 2 to 4 times its text, its bytes and its text besides, and the
+ * reader must stay under 300 MB.
+ */
 export const MAX_WHOLE_BYTES = 16 * 1024 * 1024;
+
+/** Longest string kept of a value over `MAX_WHOLE_BYTES`, in UTF-16 units; the rest of it is cut. */
+export const MAX_KEPT_STRING_CHARS = 1024 * 1024;
+
+/** Text kept of one value over `MAX_WHOLE_BYTES`, all its strings together, in UTF-16 units. */
+export const MAX_KEPT_VALUE_CHARS = 32 * 1024 * 1024;
 
 /** Read size: a read costs little against parsing this much, and a batch of its records is small. */
 export const CHUNK_BYTES = 256 * 1024;

@@ -6,19 +6,18 @@ import type {RecordEvent, RecordOptions} from '../../model/record-source.js';
 import {compilePatterns} from './element-pattern.js';
 import type {PatternPlace} from './element-pattern.js';
 import {LineSplitter} from './line-splitter.js';
-import type {LinePlace} from './line-splitter.js';
-import {MAX_RECORD_BYTES, MAX_WHOLE_BYTES} from './limits.js';
+import type {LinePlace, LongLine} from './line-splitter.js';
 import {JsonProblem, parseJson} from './parse-json.js';
 import type {PassReport} from './source-report.js';
 import {ValueScanner} from './value-scanner.js';
-import type {ScanHandler} from './value-scanner.js';
+import type {ScanHandler, ValueRange} from './value-scanner.js';
 import {sendElements} from './whole-elements.js';
 import type {WholeHandler} from './whole-elements.js';
 
 const BOM = [0xef, 0xbb, 0xbf];
 
 export interface ReaderBounds {
-  readonly maxRecordBytes?: number;
+  /** Default `MAX_WHOLE_BYTES`. */
   readonly maxWholeBytes?: number;
 }
 
@@ -27,6 +26,8 @@ export interface ReaderSetup {
   readonly member: string | undefined;
   readonly options: RecordOptions;
   readonly bounds?: ReaderBounds;
+  /** A value whose brackets do not balance ends where a line begins like a value. */
+  readonly resyncs?: boolean;
 }
 
 type LineLocator = Locator & {readonly kind: 'bytes'};
@@ -36,7 +37,7 @@ export class LineRecords {
   readonly #pass: PassReport;
   readonly #member: string | undefined;
   readonly #places: readonly PatternPlace[];
-  readonly #maxWholeBytes: number;
+  readonly #bounds: ReaderBounds;
   readonly #splitter: LineSplitter;
   #batch: RecordEvent[] = [];
   /** Line whose elements are being sent. */
@@ -70,13 +71,13 @@ export class LineRecords {
     this.#pass = pass;
     this.#member = member;
     this.#places = compilePatterns(options.elements ?? []);
-    this.#maxWholeBytes = bounds?.maxWholeBytes ?? MAX_WHOLE_BYTES;
+    this.#bounds = bounds ?? {};
     const start = {offset: options.fromOffset ?? 0, line: options.fromLine ?? 1};
     const handler = {
       line: this.#line.bind(this),
-      tooLong: this.#tooLong.bind(this),
+      long: this.#long.bind(this),
     };
-    this.#splitter = new LineSplitter(handler, start, bounds?.maxRecordBytes ?? MAX_RECORD_BYTES);
+    this.#splitter = new LineSplitter(handler, start, bounds?.maxWholeBytes);
   }
 
   push(chunk: Buffer): readonly RecordEvent[] {
@@ -109,11 +110,6 @@ export class LineRecords {
       const message = 'bytes that are not UTF-8 were replaced';
       this.#pass.note({code: 'invalid-utf8', severity: 'notice', message, at});
     }
-    if (this.#places.length > 0 && part.length > this.#maxWholeBytes) {
-      this.#at = at;
-      this.#scan(part, place.offset + start - from);
-      return;
-    }
     let value: JsonValue;
     try {
       value = parseJson(ascii ? part.toString('latin1') : part.toString('utf8'));
@@ -145,18 +141,57 @@ export class LineRecords {
     this.#scan(part, offset);
   }
 
-  /** The byte by byte route, for a line too long to be held as a value, or whose key order matters. */
+  /** The byte by byte route, for a line whose key order matters. */
   #scan(part: Buffer, offset: number): void {
     const scanner = new ValueScanner(this.#places, this.#elements, {offset});
     scanner.push(part);
     scanner.end();
   }
 
-  #tooLong(lengthBytes: number, place: LinePlace): void {
-    const at = this.#locate(lengthBytes, place);
-    const message = `a line of ${String(lengthBytes)} bytes was skipped: too long`;
-    if (place.terminated) this.#pass.refuse('record-too-long', message, at);
-    else this.#tear(message, at);
+  /**
+   * A line too long to be held: each value in it is sent as soon as it is read, with its own bytes
+   * as its place, since the end of the line is not known yet.
+   */
+  #long({offset, line}: {readonly offset: number; readonly line: number}): LongLine {
+    let sent = 0;
+    const locate = (range: ValueRange): LineLocator =>
+      this.#locate(range.length, {offset: range.offset, line, terminated: true});
+    const scanner = new ValueScanner(
+      this.#places,
+      {
+        value: (value, range) => {
+          sent++;
+          this.#value(value, locate(range));
+        },
+        element: ({pattern, value, above}, range) => {
+          sent++;
+          this.#pass.present++;
+          this.#batch.push({kind: 'element', pattern, value, above, at: locate(range)});
+        },
+        rest: (value, range) => {
+          this.#batch.push({kind: 'rest', value, at: locate(range)});
+        },
+        refuse: (code, message, range, pointer) => {
+          sent++;
+          this.#pass.refuse(code, message, {...locate(range), pointer});
+        },
+        lose: (code, message, range, pointer) => {
+          const at = {...locate(range), pointer};
+          this.#pass.note({code, severity: 'data-loss', message, at});
+        },
+      },
+      {offset, ...this.#bounds},
+    );
+    return {
+      push: (bytes) => {
+        scanner.push(bytes);
+      },
+      end: (lengthBytes, place) => {
+        const isTorn = !place.terminated && scanner.isInside && sent === 0;
+        if (isTorn) this.#tear('the last line is cut', this.#locate(lengthBytes, place));
+        else scanner.end();
+      },
+    };
   }
 
   #tear(message: string, at: LineLocator): void {

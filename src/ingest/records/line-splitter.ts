@@ -1,12 +1,19 @@
-import {MAX_RECORD_BYTES} from './limits.js';
+import {MAX_WHOLE_BYTES} from './limits.js';
 import {PieceBuffer} from './decode.js';
 
 /** Called once a line, in order. `bytes` is only valid during the call. */
 export interface LineHandler {
   /** Without its line feed; a carriage return before it is left on. */
   line(bytes: Buffer, start: number, end: number, place: LinePlace): void;
-  /** A line above the bound, whose bytes were not kept. */
-  tooLong(lengthBytes: number, place: LinePlace): void;
+  /** A line above the bound begins; its bytes come in pieces. */
+  long(start: {readonly offset: number; readonly line: number}): LongLine;
+}
+
+/** Takes one line that is too long to be held. */
+export interface LongLine {
+  /** `bytes` is only valid during the call. */
+  push(bytes: Buffer): void;
+  end(lengthBytes: number, place: LinePlace): void;
 }
 
 export interface LinePlace {
@@ -25,6 +32,7 @@ export class LineSplitter {
   readonly #maxBytes: number;
   readonly #pending = new PieceBuffer();
   #pendingBytes = 0;
+  #long: LongLine | undefined;
   /** Offset of the line that is being read, and its number. */
   offset: number;
   line: number;
@@ -32,7 +40,7 @@ export class LineSplitter {
   constructor(
     handler: LineHandler,
     start: {readonly offset: number; readonly line: number},
-    maxBytes: number = MAX_RECORD_BYTES,
+    maxBytes: number = MAX_WHOLE_BYTES,
   ) {
     this.#handler = handler;
     this.offset = start.offset;
@@ -58,16 +66,25 @@ export class LineSplitter {
 
   #hold(chunk: Buffer, start: number, end: number): void {
     this.#pendingBytes += end - start;
-    if (this.#pendingBytes > this.#maxBytes) this.#pending.clear();
+    if (this.#pendingBytes > this.#maxBytes) this.#pushLong(chunk, start, end);
     else this.#pending.add(chunk, start, end);
+  }
+
+  #pushLong(chunk: Buffer, start: number, end: number): LongLine {
+    if (this.#long === undefined) {
+      this.#long = this.#handler.long({offset: this.offset, line: this.line});
+      this.#long.push(this.#pending.take());
+    }
+    this.#long.push(chunk.subarray(start, end));
+    return this.#long;
   }
 
   #finish(chunk: Buffer, start: number, end: number, terminated: boolean): void {
     const lengthBytes = this.#pendingBytes + end - start;
     const place = {offset: this.offset, line: this.line, terminated};
     if (lengthBytes > this.#maxBytes) {
-      this.#pending.clear();
-      this.#handler.tooLong(lengthBytes, place);
+      this.#pushLong(chunk, start, end).end(lengthBytes, place);
+      this.#long = undefined;
     } else if (this.#pendingBytes === 0) this.#handler.line(chunk, start, end, place);
     else {
       this.#pending.add(chunk, start, end);

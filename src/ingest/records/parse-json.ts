@@ -2,10 +2,12 @@ import {BigNumber} from '../../model/json.js';
 import type {JsonValue} from '../../model/json.js';
 import {MAX_JSON_DEPTH} from './limits.js';
 
+type JsonProblemCode = 'garbage-line' | 'record-too-deep' | 'record-too-long';
+
 /** A text that is no usable JSON value; `code` is that of the diagnostic to report. */
 export class JsonProblem extends Error {
-  readonly code: 'garbage-line' | 'record-too-deep';
-  constructor(code: 'garbage-line' | 'record-too-deep', message: string) {
+  readonly code: JsonProblemCode;
+  constructor(code: JsonProblemCode, message: string) {
     super(message);
     this.name = 'JsonProblem';
     this.code = code;
@@ -110,6 +112,11 @@ function markLargeIntegers(text: string): Marked {
   }
   pieces.push(text.slice(kept));
   return {text: pieces.join(''), mark};
+}
+
+/** The number that a JSON lexeme stands for, as `parseJson` has it. */
+export function toNumber(lexeme: string): number | BigNumber {
+  return needsText(lexeme) ? new BigNumber(lexeme) : Number(lexeme);
 }
 
 function needsText(lexeme: string): boolean {

@@ -1,10 +1,11 @@
 import {isUtf8} from 'node:buffer';
 import type {Locator} from '../../model/locator.js';
 import type {TextLine} from '../../model/record-source.js';
-import {decode} from './decode.js';
+import {cutMark} from './bounded-builder.js';
+import {PieceBuffer, decode} from './decode.js';
 import {LineSplitter} from './line-splitter.js';
-import type {LinePlace} from './line-splitter.js';
-import {MAX_RECORD_BYTES} from './limits.js';
+import type {LinePlace, LongLine} from './line-splitter.js';
+import {MAX_KEPT_STRING_CHARS} from './limits.js';
 import type {ReaderSetup} from './line-records.js';
 import type {PassReport} from './source-report.js';
 
@@ -27,13 +28,10 @@ export class TextRecords {
         line: (bytes, from, end, place) => {
           this.#line(bytes, from, end, place);
         },
-        tooLong: (lengthBytes, place) => {
-          const message = `a line of ${String(lengthBytes)} bytes was skipped: too long`;
-          pass.refuse('record-too-long', message, this.#locate(lengthBytes, place));
-        },
+        long: () => this.#long(),
       },
       start,
-      bounds?.maxRecordBytes ?? MAX_RECORD_BYTES,
+      bounds?.maxWholeBytes,
     );
   }
 
@@ -68,6 +66,25 @@ export class TextRecords {
       text: place.offset === 0 && text.startsWith(BOM) ? text.slice(1) : text,
       at,
     });
+  }
+
+  /** A line too long to be held keeps its start. */
+  #long(): LongLine {
+    const start = new PieceBuffer();
+    return {
+      push: (bytes) => {
+        const room = MAX_KEPT_STRING_CHARS - start.lengthBytes;
+        start.add(bytes, 0, Math.min(bytes.length, Math.max(0, room)));
+      },
+      end: (lengthBytes, place) => {
+        const at = this.#locate(lengthBytes, place);
+        const length = String(lengthBytes);
+        const message = `a line of ${length} bytes was cut`;
+        this.#pass.note({code: 'value-cut', severity: 'data-loss', message, at});
+        this.#pass.present++;
+        this.#batch.push({text: `${start.decode()}${cutMark(`${length} bytes`)}`, at});
+      },
+    };
   }
 
   #locate(length: number, {offset, line}: LinePlace): Locator {

@@ -1,11 +1,13 @@
 import type {JsonObject, JsonValue} from '../../model/json.js';
-import {PieceBuffer, decode} from './decode.js';
+import type {ValueCut} from './bounded-builder.js';
 import {ElementAssembler} from './element-assembler.js';
 import type {Child} from './element-assembler.js';
 import type {PatternPlace} from './element-pattern.js';
-import {MAX_JSON_DEPTH, MAX_KEY_BYTES, MAX_RECORD_BYTES} from './limits.js';
-import {JsonProblem, parseJson} from './parse-json.js';
-import {ValueSkip} from './value-skip.js';
+import {LargeValue} from './large-value.js';
+import {MAX_KEY_BYTES, MAX_WHOLE_BYTES} from './limits.js';
+import {JsonProblem} from './parse-json.js';
+import {TakenValue} from './taken-value.js';
+import type {FinishedValue} from './taken-value.js';
 
 /** Bytes of a value, by offset in the source. */
 export interface ValueRange {
@@ -64,18 +66,29 @@ const LINE_FEED = 0x0a;
 const BOM = [0xef, 0xbb, 0xbf];
 /** First bytes of a JSON value. */
 const STARTS = new Set(Buffer.from('{["-0123456789tfn'));
+/** Broken values behind which bytes are read again; a hostile file could have them read many times. */
+const MAX_RESCANS = 10_000;
+
+export interface ScanOptions {
+  /** Of the first byte in the source. */
+  readonly offset?: number;
+  /** Values above this are built from their tokens. */
+  readonly maxWholeBytes?: number;
+  /** A value whose brackets do not balance ends where a line begins like a value. */
+  readonly resyncs?: boolean;
+}
 
 /**
  * Reads top-level JSON values from chunks of any size, and sends the elements that match patterns
  * one by one. Only the containers that a pattern steps through are read structurally; all else is
- * taken by its brackets and given to JSON.parse. Holds one taken value, and what surrounds it.
+ * taken by its brackets and given to JSON.parse, or to a tokenizer where it is long. Holds one
+ * taken value, and what surrounds it.
  */
 export class ValueScanner {
   readonly #places: readonly PatternPlace[];
   readonly #handler: ScanHandler;
-  readonly #maxBytes: number;
-  readonly #skip = new ValueSkip();
-  readonly #pieces = new PieceBuffer();
+  readonly #resyncs: boolean;
+  readonly #taken: TakenValue;
   /** Brackets of the containers that are read structurally; at most as many as a pattern has steps. */
   #open: ('object' | 'array')[] = [];
   #assembler: ElementAssembler;
@@ -84,42 +97,53 @@ export class ValueScanner {
   #rootOffset = 0;
   #child: Child;
   #key: string | undefined;
-  #takenOffset = 0;
-  #takenBytes = 0;
   #previous = LINE_FEED;
+  /** A value was broken: top-level values are checked as they are read. */
+  #isStrict = false;
+  #rescans = 0;
 
-  constructor(
-    places: readonly PatternPlace[],
-    handler: ScanHandler,
-    options: {readonly offset?: number; readonly maxBytes?: number} = {},
-  ) {
+  constructor(places: readonly PatternPlace[], handler: ScanHandler, options: ScanOptions = {}) {
     this.#places = places;
     this.#handler = handler;
     this.#base = options.offset ?? 0;
-    this.#maxBytes = options.maxBytes ?? MAX_RECORD_BYTES;
+    this.#resyncs = options.resyncs === true;
+    this.#taken = new TakenValue(options.maxWholeBytes ?? MAX_WHOLE_BYTES);
     this.#assembler = new ElementAssembler(places);
     this.#child = this.#assembler.rootChild();
   }
 
   push(chunk: Buffer): void {
+    this.#read(chunk);
+    this.#base += chunk.length;
+  }
+
+  /** The data ends, or would end, inside a value. */
+  get isInside(): boolean {
+    if (this.#state === 'taking' && this.#taken.endsWithData) return this.#open.length > 0;
+    return this.#state !== 'top' && this.#state !== 'resync';
+  }
+
+  /** The data ended. */
+  end(): void {
+    while (this.#resyncs && this.#state === 'taking' && this.#readAgain());
+    if (this.#state === 'taking' && this.#taken.endsWithData) this.#finishTaken();
+    if (this.#state !== 'top' && this.#state !== 'resync') {
+      this.#abandon('truncated-document', 'the data ends inside this value', this.#base);
+    }
+  }
+
+  #read(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
-      if (this.#state === 'taking' || this.#state === 'key-text') at = this.#take(chunk, at);
+      if (this.#state === 'key-text') at = this.#takeKey(chunk, at);
+      else if (this.#state === 'taking') at = this.#take(chunk, at);
       else {
         const byte = chunk[at] ?? 0;
         at = this.#step(chunk, byte, at);
         this.#previous = byte;
       }
     }
-    this.#base += chunk.length;
-  }
-
-  /** The data ended. */
-  end(): void {
-    if (this.#state === 'taking' && this.#skip.endsWithData) this.#finishTaken();
-    if (this.#state !== 'top' && this.#state !== 'resync') {
-      this.#abandon('truncated-document', 'the data ends inside this value', this.#base);
-    }
+    this.#taken.endChunk();
   }
 
   /** One byte outside of a taken value; returns where to go on. */
@@ -204,94 +228,130 @@ export class ValueScanner {
 
   #beginTaking(state: 'taking' | 'key-text', byte: number, offset: number): void {
     this.#state = state;
-    this.#skip.begin(byte);
-    this.#takenOffset = offset;
-    this.#takenBytes = 0;
-    this.#pieces.clear();
+    const isStrict = state === 'taking' && this.#isStrict && this.#open.length === 0;
+    this.#taken.begin(byte, offset, {isStrict});
   }
 
-  #take(chunk: Buffer, at: number): number {
-    const end = this.#skip.advance(chunk, at);
-    const stop = end < 0 ? chunk.length : end;
-    const isWhole = end >= 0 && this.#takenBytes === 0;
-    this.#takenBytes += stop - at;
-    const isTooLong =
-      this.#takenBytes > (this.#state === 'key-text' ? MAX_KEY_BYTES : this.#maxBytes);
-    if (isTooLong) this.#pieces.clear();
-    else if (!isWhole) this.#pieces.add(chunk, at, stop);
+  #takeKey(chunk: Buffer, at: number): number {
+    const taken = this.#taken;
+    const stop = taken.advance(chunk, at);
     this.#previous = chunk[stop - 1] ?? 0;
-    if (end < 0) return stop;
-    if (this.#state === 'key-text')
-      return this.#finishKey(isWhole ? decode(chunk, at, end) : undefined, stop);
-    this.#finishTaken(isWhole && !isTooLong ? decode(chunk, at, end) : undefined);
+    if (!taken.isDone) return stop;
+    if (taken.lengthBytes > MAX_KEY_BYTES) {
+      return this.#fail(`a key longer than ${String(MAX_KEY_BYTES)} bytes`, taken.offset, stop);
+    }
+    const key = this.#finish();
+    if (key instanceof JsonProblem) {
+      return this.#fail(`a key that is no JSON string: ${key.message}`, taken.offset, stop);
+    }
+    this.#key = typeof key.value === 'string' ? key.value : '';
+    this.#state = 'colon';
     return stop;
   }
 
-  #finishKey(text: string | undefined, at: number): number {
-    const range = {offset: this.#takenOffset, length: this.#takenBytes};
-    if (this.#takenBytes > MAX_KEY_BYTES) {
-      return this.#fail(`a key longer than ${String(MAX_KEY_BYTES)} bytes`, range.offset, at);
-    }
-    try {
-      const key = parseJson(text ?? this.#takePieces());
-      this.#key = typeof key === 'string' ? key : '';
-    } catch (error) {
-      if (!(error instanceof JsonProblem)) throw error;
-      return this.#fail(`a key that is no JSON string: ${error.message}`, range.offset, at);
-    }
-    this.#state = 'colon';
-    return at;
-  }
-
-  #takePieces(): string {
-    const whole = this.#pieces.take();
-    return decode(whole, 0, whole.length);
-  }
-
-  #finishTaken(text?: string): void {
-    const range = {offset: this.#takenOffset, length: this.#takenBytes};
+  #take(chunk: Buffer, at: number): number {
+    const taken = this.#taken;
+    const stop = taken.advance(chunk, at);
+    this.#previous = chunk[stop - 1] ?? 0;
     const isRoot = this.#open.length === 0;
-    this.#state = isRoot ? 'top' : 'next';
-    const problem = this.#tooLarge(range);
-    if (problem !== undefined) {
-      this.#pieces.clear();
-      this.#drop(problem.code, problem.message, range);
-      return;
+    if (isRoot && this.#resyncs && taken.problem !== undefined) {
+      return this.#recover(taken.problem, chunk, [at, stop]);
     }
-    let value: JsonValue;
+    if (!taken.isDone) return stop;
+    const problem = this.#finishTaken();
+    const isBroken = isRoot && this.#resyncs && !taken.endsWithData && problem !== undefined;
+    return isBroken ? this.#resync(chunk, [at, stop]) : stop;
+  }
+
+  #finish(): FinishedValue | JsonProblem {
     try {
-      value = parseJson(text ?? this.#takePieces());
+      return this.#taken.finish();
     } catch (error) {
-      if (!(error instanceof JsonProblem)) throw error;
-      const code = error.code === 'garbage-line' ? 'garbage-value' : error.code;
-      this.#drop(code, error.message, range);
-      // Words at the top level are no JSON: the rest of their line is not worth a diagnostic each.
-      if (isRoot && this.#skip.endsWithData) this.#state = 'resync';
-      return;
+      if (error instanceof JsonProblem) return error;
+      throw error;
     }
-    this.#deliver(value, range, isRoot);
   }
 
-  #tooLarge(range: ValueRange): {readonly code: string; readonly message: string} | undefined {
-    if (range.length > this.#maxBytes) {
-      const message = `${String(range.length)} bytes, more than ${String(this.#maxBytes)}`;
-      return {code: 'record-too-long', message};
+  #finishTaken(): JsonProblem | undefined {
+    const {offset, lengthBytes: length, endsWithData} = this.#taken;
+    const range = {offset, length};
+    const isRoot = this.#open.length === 0;
+    const finished = this.#finish();
+    this.#state = isRoot ? 'top' : 'next';
+    if (!(finished instanceof JsonProblem)) {
+      this.#deliver(finished, range, isRoot);
+      this.#taken.clear();
+      return undefined;
     }
-    if (this.#skip.maxDepth > MAX_JSON_DEPTH) {
-      const message = `nested more than ${String(MAX_JSON_DEPTH)} levels deep`;
-      return {code: 'record-too-deep', message};
-    }
-    return undefined;
+    this.#drop(codeOf(finished), finished.message, range);
+    // Words at the top level are no JSON: the rest of their line is not worth a diagnostic each.
+    if (isRoot && endsWithData) this.#state = 'resync';
+    return finished;
   }
 
-  #deliver(value: JsonValue, range: ValueRange, isRoot: boolean): void {
+  #recover(problem: JsonProblem, chunk: Buffer, part: readonly [number, number]): number {
+    const {offset, checkedOffset} = this.#taken;
+    const range = {offset, length: checkedOffset - offset};
+    this.#handler.refuse(codeOf(problem), problem.message, range, '');
+    return this.#resync(chunk, part);
+  }
+
+  /** Goes on behind the first line of a broken top-level value; index in the chunk. */
+  #resync(chunk: Buffer, [at, stop]: readonly [number, number]): number {
+    this.#state = 'resync';
+    this.#isStrict = true;
+    const {offset, checkedOffset} = this.#taken;
+    const held = this.#rescans++ < MAX_RESCANS ? this.#taken.takeHeld() : undefined;
+    this.#taken.clear();
+    if (held === undefined) return Math.min(stop, Math.max(at, checkedOffset - this.#base));
+    if (this.#readHeld(held, offset)) return at;
+    const feed = chunk.indexOf(LINE_FEED, at);
+    return feed < 0 ? stop : Math.min(feed, stop);
+  }
+
+  /** False where the first line does not end in the bytes. */
+  #readHeld(held: Buffer, offset: number): boolean {
+    const feed = held.indexOf(LINE_FEED);
+    if (feed < 0) return false;
+    const base = this.#base;
+    this.#base = offset + feed;
+    this.#read(held.subarray(feed));
+    this.#base = base;
+    return true;
+  }
+
+  /** At the end of the data: an open value that is not merely cut is given up where it began. */
+  #readAgain(): boolean {
+    const {offset, lengthBytes} = this.#taken;
+    const held = this.#rescans++ < MAX_RESCANS ? this.#taken.takeHeld() : undefined;
+    if (held === undefined || held.length < lengthBytes) return false;
+    const problem = problemOf(held);
+    if (problem === undefined) return false;
+    if (this.#open.length > 0) this.#abandon(codeOf(problem), problem.message, offset);
+    else this.#handler.refuse(codeOf(problem), problem.message, {offset, length: lengthBytes}, '');
+    this.#state = 'resync';
+    this.#isStrict = true;
+    this.#taken.clear();
+    return this.#readHeld(held, offset);
+  }
+
+  #deliver({value, cuts, sizeBytes}: FinishedValue, range: ValueRange, isRoot: boolean): void {
     const {pattern} = this.#child;
+    const pointer = cuts.length > 0 || pattern !== undefined ? this.#pointer() : '';
+    for (const cut of cuts) this.#lose(cut, pointer, range);
     if (pattern !== undefined) {
-      const pointer = this.#assembler.pointerTo(this.#key);
       const above = this.#assembler.element();
       this.#handler.element({pattern, value, above, pointer}, range);
     } else if (isRoot) this.#handler.value(value, range);
-    else this.#assembler.put(this.#key, value, range.length);
+    else this.#assembler.put(this.#key, value, sizeBytes);
+  }
+
+  #pointer(): string {
+    return this.#assembler.pointerTo(this.#key);
+  }
+
+  #lose({message, pointer}: ValueCut, parent: string, range: ValueRange): void {
+    this.#handler.lose('value-cut', message, range, parent + pointer);
   }
 
   #drop(code: string, message: string, range: ValueRange): void {
@@ -354,7 +414,24 @@ export class ValueScanner {
       this.#open.pop();
       if (hasElements) this.#closeFrame(endOffset);
     }
-    this.#pieces.clear();
+    this.#taken.clear();
     this.#state = 'top';
   }
+}
+
+function codeOf({code}: JsonProblem): string {
+  return code === 'garbage-line' ? 'garbage-value' : code;
+}
+
+/** Undefined when the bytes could be the start of a value. */
+function problemOf(bytes: Buffer): JsonProblem | undefined {
+  try {
+    const large = new LargeValue();
+    large.push(bytes, 0, bytes.length);
+    large.check();
+  } catch (error) {
+    if (error instanceof JsonProblem) return error;
+    throw error;
+  }
+  return undefined;
 }

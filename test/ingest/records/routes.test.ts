@@ -23,6 +23,11 @@ async function read(source: TestSource, options: RecordOptions = {}): Promise<Re
   return {events, diagnostics, present, refused, tornTail, endOffset, endLine};
 }
 
+/** A long line gives its values their own bytes as place, since its end is not known yet. */
+function withoutPlaces({events, ...reading}: Reading): unknown {
+  return {...reading, events: events.map((event) => ({...event, at: undefined}))};
+}
+
 const PATTERNS = [['a[].b[]'], ['[]'], ['m{}', 'a[]'], ['a[].b[]', 'a[].c'], ['{}.b[]']];
 
 const leaf = fc.oneof(
@@ -62,7 +67,18 @@ test('a value parsed whole and one read byte by byte give the same events', asyn
       const text = `{"first":1}\n${line}{"last":1}\n`;
       const whole = await read(sourceFromText(text), {elements});
       const scanned = await read(sourceFromText(text, {bounds: {maxWholeBytes: 0}}), {elements});
-      expect(scanned).toEqual(whole);
+      expect(withoutPlaces(scanned)).toEqual(withoutPlaces(whole));
+    }),
+  );
+});
+
+test('a document parsed in whole values and one built from tokens are equal', async () => {
+  await fc.assert(
+    fc.asyncProperty(document, fc.constantFrom([], ...PATTERNS), async (value, elements) => {
+      const text = `${JSON.stringify(value, null, 1)}\n{"n":12345678901234567890, "m":-1e400}\n`;
+      const whole = await read(sourceFromText(text), {elements});
+      const built = await read(sourceFromText(text, {bounds: {maxWholeBytes: 0}}), {elements});
+      expect(built).toEqual(whole);
     }),
   );
 });
@@ -80,6 +96,9 @@ const junk = fc.constantFrom(
   '{"a":[{"b":[1,2,{"q":"\\"}"}]}]}\r',
   '{"a":[{"b":[1,}]}',
   '{"a":[{"b":[1,2]},{"c" 5}]}',
+  '{"a":[1,2}\n{"z":1}',
+  '{\n "a":[\n  1,\n  2\n }\n}',
+  `[{"k":"${'v'.repeat(90)}"},${'1,'.repeat(80)}2}`,
 );
 
 test('the events do not depend on where the chunks end', async () => {
@@ -98,7 +117,7 @@ test('the events do not depend on where the chunks end', async () => {
       fc.boolean(),
       async (parts, elements, chunkBytes, isTorn) => {
         const text = parts.join('\n') + (isTorn ? '' : '\n');
-        const options: SourceOptions = {bounds: {maxRecordBytes: 200}};
+        const options: SourceOptions = {bounds: {maxWholeBytes: 200}};
         const expected = await read(sourceFromText(text, options), {elements});
         expect(await read(sourceFromText(text, {...options, chunkBytes}), {elements})).toEqual(
           expected,
