@@ -26,7 +26,7 @@ export class FrameRecords {
   constructor({pass, member, bounds}: ReaderSetup) {
     this.#pass = pass;
     this.#member = member;
-    this.#maxBytes = bounds?.maxRecordBytes ?? MAX_FRAME_BYTES;
+    this.#maxBytes = bounds?.maxFrameBytes ?? MAX_FRAME_BYTES;
   }
 
   push(chunk: Buffer): readonly Frame[] {

@@ -19,6 +19,8 @@ const BOM = [0xef, 0xbb, 0xbf];
 export interface ReaderBounds {
   /** Default `MAX_WHOLE_BYTES`. */
   readonly maxWholeBytes?: number;
+  /** Default `MAX_FRAME_BYTES`. */
+  readonly maxFrameBytes?: number;
 }
 
 export interface ReaderSetup {

@@ -11,8 +11,8 @@ function framed(...messages: readonly string[]): Buffer {
   );
 }
 
-async function read(bytes: Buffer, chunkBytes: number, maxRecordBytes = 1000): Promise<unknown> {
-  const source = sourceFromText(bytes, {chunkBytes, bounds: {maxRecordBytes}});
+async function read(bytes: Buffer, chunkBytes: number, maxFrameBytes = 1000): Promise<unknown> {
+  const source = sourceFromText(bytes, {chunkBytes, bounds: {maxFrameBytes}});
   const frames: string[] = [];
   for await (const batch of source.frames()) {
     for (const {bytes: frame, at} of batch) {
