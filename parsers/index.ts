@@ -4,9 +4,11 @@ import {parser as claudeCode} from './claude-code/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as langfuse} from './langfuse/index.js';
 import {parser as langsmith} from './langsmith/index.js';
+import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
+import {parser as whatbrokeJsonl} from './whatbroke-jsonl/index.js';
 
 /** All trace formats, by folder name. */
 export const parsers: readonly TraceParser[] = [
@@ -14,7 +16,9 @@ export const parsers: readonly TraceParser[] = [
   jaeger,
   langfuse,
   langsmith,
+  mapped,
   miniSweAgent,
   otlpJson,
   sweAgent,
+  whatbrokeJsonl,
 ];

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {assert} from '../model/assert.js';
 import type {Diagnostic} from '../model/diagnostic.js';
 import type {Fact} from '../model/facts.js';
@@ -66,7 +67,7 @@ export async function ingestSource(
     path,
     container,
     parserId: parser.id,
-    parserVersion: parser.version,
+    parserVersion: versionOf(parser, options.map),
     idScope: parser.idScope,
     resumable,
     sizeBytes,
@@ -83,6 +84,13 @@ export async function ingestSource(
     await session.abandon();
     throw error;
   }
+}
+
+/** Another map gives other facts of the same bytes, as another version of the parser does. */
+function versionOf({version}: TraceParser, map: string | undefined): number {
+  if (map === undefined) return version;
+  const mark = createHash('sha256').update(map).digest().readUInt32BE(0);
+  return version * 2 ** 32 + mark;
 }
 
 async function parseInto(

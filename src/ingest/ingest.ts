@@ -80,7 +80,7 @@ class IngestRun {
 
   constructor(options: IngestOptions) {
     this.#options = options;
-    const {format, parsers} = options;
+    const {format = options.map === undefined ? undefined : MAPPED, parsers} = options;
     this.#parser = format === undefined ? undefined : findParser(format, parsers);
   }
 
@@ -216,6 +216,9 @@ class IngestRun {
     });
   }
 }
+
+/** The parser that reads through a map. */
+const MAPPED = 'mapped';
 
 /** Member paths that a sniffer gets to see (contract of SniffHead). */
 const MAX_SNIFF_ENTRIES = 10_000;
