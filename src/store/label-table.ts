@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import {compact} from '../model/compact.js';
 import type {SpanDraft} from '../model/facts.js';
 import {hashText, HashIndex, KEY_BYTES, toBlob} from './hash-index.js';
 import {INSERT_LABEL} from './queries/facts.js';
@@ -8,6 +9,16 @@ import {toFlag, toText} from './sql-values.js';
 
 /** Combinations kept in memory; a log has tens of them, a hostile one a new one per span. */
 const MAX_RECENT = 20_000;
+/** Labels of one name compared field by field before a key is built; most names have one or two. */
+const MAX_SAME_NAME = 6;
+const MAX_RECENT_NAMES = 2000;
+
+interface KnownLabel {
+  readonly fields: LabelFields;
+  readonly isPatch: boolean;
+  readonly id: number;
+}
+
 /** Between the length and the text of a key part. */
 const SEPARATOR = ':';
 
@@ -16,6 +27,7 @@ export class LabelTable {
   readonly #index: HashIndex;
   readonly #insert: Database.Statement;
   readonly #recent = new RecentMap<string, number>(MAX_RECENT);
+  readonly #byName = new RecentMap<string, readonly KnownLabel[]>(MAX_RECENT_NAMES);
 
   constructor(db: Database.Database) {
     this.#index = new HashIndex(db, LABEL_INDEX);
@@ -23,6 +35,18 @@ export class LabelTable {
   }
 
   intern(span: Partial<SpanDraft>, options: {readonly isPatch: boolean}): number {
+    const name = span.name ?? '';
+    const sameName = this.#byName.get(name) ?? [];
+    for (const label of sameName) {
+      if (label.isPatch === options.isPatch && isSameLabel(label.fields, span)) return label.id;
+    }
+    const id = this.#internByKey(span, options);
+    const known = {fields: toLabelFields(span), isPatch: options.isPatch, id};
+    this.#byName.set(name, [known, ...sameName].slice(0, MAX_SAME_NAME));
+    return id;
+  }
+
+  #internByKey(span: Partial<SpanDraft>, options: {readonly isPatch: boolean}): number {
     const key = buildKey(span, options.isPatch);
     const recent = this.#recent.get(key);
     if (recent !== undefined) return recent;
@@ -62,6 +86,56 @@ export class LabelTable {
     this.#index.add(hash, id);
     return id;
   }
+}
+
+/** The fields that make a label; `usageSource` stands for the usage. */
+type LabelFields = Pick<
+  SpanDraft,
+  'agentName' | 'agentId' | 'toolName' | 'model' | 'provider' | 'errorType' | 'finishReason'
+> &
+  Pick<SpanDraft, 'branch' | 'scope' | 'sessionId' | 'derivedId' | 'unfinished' | 'status'> &
+  Partial<Pick<SpanDraft, 'kind' | 'name'>> & {readonly usageSource?: string};
+
+function toLabelFields(span: Partial<SpanDraft>): LabelFields {
+  return compact<LabelFields>({
+    kind: span.kind,
+    name: span.name,
+    status: span.status,
+    agentName: span.agentName,
+    agentId: span.agentId,
+    toolName: span.toolName,
+    model: span.model,
+    provider: span.provider,
+    errorType: span.errorType,
+    finishReason: span.finishReason,
+    branch: span.branch,
+    scope: span.scope,
+    sessionId: span.sessionId,
+    derivedId: span.derivedId,
+    unfinished: span.unfinished,
+    usageSource: span.usage?.source,
+  });
+}
+
+function isSameLabel(a: LabelFields, b: Partial<SpanDraft>): boolean {
+  return (
+    a.kind === b.kind &&
+    a.name === b.name &&
+    a.status === b.status &&
+    a.agentName === b.agentName &&
+    a.agentId === b.agentId &&
+    a.toolName === b.toolName &&
+    a.model === b.model &&
+    a.provider === b.provider &&
+    a.errorType === b.errorType &&
+    a.finishReason === b.finishReason &&
+    a.branch === b.branch &&
+    a.scope === b.scope &&
+    a.sessionId === b.sessionId &&
+    a.derivedId === b.derivedId &&
+    a.unfinished === b.unfinished &&
+    a.usageSource === b.usage?.source
+  );
 }
 
 /** Injective: each field with its length, absent fields told from empty ones. */

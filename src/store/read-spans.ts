@@ -7,20 +7,20 @@ import type {StringTable} from '../tree/string-table.js';
 /** Rows per read: keeps a page of rows small enough to die young. */
 const PAGE_ROWS = 2000;
 
-/** A row of READ_TRACE_SPANS. */
-type SpanRow = readonly [
-  id: number,
-  spanId: string,
-  parentId: string | null,
-  labelId: number,
-  startUs: number | null,
-  endUs: number | null,
-  inputBody: number | null,
-  outputBody: number | null,
-  errorBody: number | null,
-  toolCallId: string | null,
-  roundId: string | null,
-];
+/** A page of READ_TRACE_SPANS: one array per column. */
+interface SpanPage {
+  readonly id: readonly number[];
+  readonly spanId: readonly string[];
+  readonly parentId: readonly (string | null)[];
+  readonly labelId: readonly number[];
+  readonly startUs: readonly (number | null)[];
+  readonly endUs: readonly (number | null)[];
+  readonly inputBody: readonly (number | null)[];
+  readonly outputBody: readonly (number | null)[];
+  readonly errorBody: readonly (number | null)[];
+  readonly toolCallId: readonly (string | null)[];
+  readonly roundId: readonly (string | null)[];
+}
 type UsageRow = readonly [id: number, ...tokens: (number | null)[]];
 
 const TOKEN_COLUMNS: readonly TokenColumn[] = [
@@ -56,6 +56,10 @@ export class SpanReader {
   /** Row of each span id (by string number) within the trace that is being read; -1 = none. */
   #rowOfSpan = new Int32Array(1024).fill(-1);
   #firstRow = 0;
+  #lastParent: {readonly text: string | undefined; readonly number: number} = {
+    text: undefined,
+    number: -1,
+  };
 
   constructor(
     db: Database.Database,
@@ -90,36 +94,41 @@ export class SpanReader {
     const statement = this.#db.prepare(range.isDense ? SCAN_TRACE_SPANS : READ_TRACE_SPANS).raw();
     const usage = this.#db.prepare(READ_USAGE).raw();
     for (let from = range.firstId; from <= range.lastId;) {
-      const page = statement.all(traceKey, from, range.lastId, PAGE_ROWS) as SpanRow[];
-      const last = page.at(-1)?.[0];
+      const page = readPage(statement, [traceKey, from, range.lastId]);
+      const last = page.id.at(-1);
       if (last === undefined) return;
-      const usages = usage.all(page[0]?.[0], last) as UsageRow[];
+      const usages = usage.all(page.id[0], last) as UsageRow[];
       let nextUsage = 0;
-      for (const row of page) {
-        while ((usages[nextUsage]?.[0] ?? Infinity) < row[0]) nextUsage++;
-        const own = usages[nextUsage]?.[0] === row[0] ? usages[nextUsage] : undefined;
-        this.#take(traceId, row, own);
+      for (let at = 0; at < page.id.length; at++) {
+        const id = page.id[at] ?? 0;
+        while ((usages[nextUsage]?.[0] ?? Infinity) < id) nextUsage++;
+        const own = usages[nextUsage]?.[0] === id ? usages[nextUsage] : undefined;
+        this.#take(traceId, {page, at, id}, own);
       }
       from = last + 1;
     }
   }
 
-  #take(traceId: number, row: SpanRow, usage: UsageRow | undefined): void {
+  #take(
+    traceId: number,
+    {page, at, id}: {readonly page: SpanPage; readonly at: number; readonly id: number},
+    usage: UsageRow | undefined,
+  ): void {
     const strings = this.#strings;
     const columns = this.#columns;
-    const label = this.#labels(row[3]);
-    const spanId = strings.intern(row[1]);
+    const label = this.#labels(page.labelId[at] ?? 0);
+    const spanId = strings.intern(page.spanId[at] ?? '');
     const fact = {
-      factId: row[0],
-      parentId: strings.internOptional(row[2] ?? undefined),
+      factId: id,
+      parentId: this.#internParent(page.parentId[at] ?? undefined),
       label,
-      startUs: row[4] ?? NaN,
-      endUs: row[5] ?? NaN,
-      inputBody: row[6] ?? -1,
-      outputBody: row[7] ?? -1,
-      errorBody: row[8] ?? -1,
-      toolCallId: strings.internOptional(row[9] ?? undefined),
-      roundId: strings.internOptional(row[10] ?? undefined),
+      startUs: page.startUs[at] ?? NaN,
+      endUs: page.endUs[at] ?? NaN,
+      inputBody: page.inputBody[at] ?? -1,
+      outputBody: page.outputBody[at] ?? -1,
+      errorBody: page.errorBody[at] ?? -1,
+      toolCallId: strings.internOptional(page.toolCallId[at] ?? undefined),
+      roundId: strings.internOptional(page.roundId[at] ?? undefined),
     };
     let place = this.findRow(spanId);
     let wins = true;
@@ -129,12 +138,20 @@ export class SpanReader {
     } else wins = columns.merge(place, fact);
     if (usage !== undefined) {
       const tokens = new Map<TokenColumn, number>();
-      TOKEN_COLUMNS.forEach((column, at) => tokens.set(column, usage[at + 1] ?? NaN));
+      TOKEN_COLUMNS.forEach((column, index) => tokens.set(column, usage[index + 1] ?? NaN));
       columns.mergeUsage(place, tokens, {wins, estimated: label.usageEstimated});
     }
     const facts = this.#facts;
-    facts.factId[facts.count] = row[0];
+    facts.factId[facts.count] = id;
     facts.row[facts.count++] = place;
+  }
+
+  /** Siblings follow each other: most parents are that of the row before. */
+  #internParent(text: string | undefined): number {
+    if (text !== this.#lastParent.text) {
+      this.#lastParent = {text, number: this.#strings.internOptional(text)};
+    }
+    return this.#lastParent.number;
   }
 
   #setRow(spanId: number, row: number): void {
@@ -145,4 +162,28 @@ export class SpanReader {
     }
     this.#rowOfSpan[spanId] = row;
   }
+}
+
+function readPage(
+  statement: Database.Statement,
+  bounds: readonly [traceKey: number, firstId: number, lastId: number],
+): SpanPage {
+  const arrays = statement.get(...bounds, PAGE_ROWS) as readonly string[];
+  const numbers = (at: number): number[] => JSON.parse(arrays[at] ?? '[]') as number[];
+  const optionalNumbers = (at: number): (number | null)[] => numbers(at);
+  const texts = (at: number): string[] => JSON.parse(arrays[at] ?? '[]') as string[];
+  const optionalTexts = (at: number): (string | null)[] => texts(at);
+  return {
+    id: numbers(0),
+    spanId: texts(1),
+    parentId: optionalTexts(2),
+    labelId: numbers(3),
+    startUs: optionalNumbers(4),
+    endUs: optionalNumbers(5),
+    inputBody: optionalNumbers(6),
+    outputBody: optionalNumbers(7),
+    errorBody: optionalNumbers(8),
+    toolCallId: optionalTexts(9),
+    roundId: optionalTexts(10),
+  };
 }

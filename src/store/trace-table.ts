@@ -20,6 +20,8 @@ export class TraceTable {
   readonly #insert: Database.Statement;
   readonly #addExtent: Database.Statement;
   readonly #recent = new RecentMap<string, number>(MAX_RECENT);
+  /** Facts of one trace mostly follow each other. */
+  #last = {traceId: '', scopeSourceId: -1, id: 0};
   /** What the open transaction adds, by trace. */
   #extents = new Map<number, Extent>();
 
@@ -31,6 +33,9 @@ export class TraceTable {
 
   /** @param scopeSourceId 0 for ids that are unique in the world. */
   intern(traceId: string, scopeSourceId: number): number {
+    if (traceId === this.#last.traceId && scopeSourceId === this.#last.scopeSourceId) {
+      return this.#last.id;
+    }
     const key = `${String(scopeSourceId)} ${traceId}`;
     const known = this.#recent.get(key) ?? this.#find.get(traceId, scopeSourceId);
     const id =
@@ -38,6 +43,7 @@ export class TraceTable {
         ? known
         : Number(this.#insert.run(traceId, scopeSourceId).lastInsertRowid);
     this.#recent.set(key, id);
+    this.#last = {traceId, scopeSourceId, id};
     return id;
   }
 

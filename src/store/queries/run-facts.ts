@@ -7,12 +7,17 @@ export const READ_EXTENTS = `SELECT e.version_id, e.first_seq, e.last_seq, e.spa
 
 const SPAN_COLUMNS =
   'id, span_id, parent_id, label_id, start_us, end_us, input_body, output_body, error_body, tool_call_id, round_id';
+/** One JSON array per column: half the time of a JavaScript array per row (docs/decisions). */
+const SPAN_ARRAYS = `json_group_array(id), json_group_array(span_id), json_group_array(parent_id),
+  json_group_array(label_id), json_group_array(start_us), json_group_array(end_us),
+  json_group_array(input_body), json_group_array(output_body), json_group_array(error_body),
+  json_group_array(tool_call_id), json_group_array(round_id)`;
 /** Of a trace that shares its file with others: by the index. */
-export const READ_TRACE_SPANS = `SELECT ${SPAN_COLUMNS} FROM span_fact
-  WHERE trace_key = ? AND id >= ? AND id <= ? ORDER BY id LIMIT ?`;
+export const READ_TRACE_SPANS = `SELECT ${SPAN_ARRAYS} FROM (SELECT ${SPAN_COLUMNS} FROM span_fact
+  WHERE trace_key = ? AND id >= ? AND id <= ? ORDER BY id LIMIT ?)`;
 /** Of a trace that has the range to itself, or nearly: in row order, without the index. */
-export const SCAN_TRACE_SPANS = `SELECT ${SPAN_COLUMNS} FROM span_fact
-  WHERE +trace_key = ? AND id >= ? AND id <= ? ORDER BY id LIMIT ?`;
+export const SCAN_TRACE_SPANS = `SELECT ${SPAN_ARRAYS} FROM (SELECT ${SPAN_COLUMNS} FROM span_fact
+  WHERE +trace_key = ? AND id >= ? AND id <= ? ORDER BY id LIMIT ?)`;
 export const READ_USAGE = `SELECT id, input_tokens, output_tokens, cached_read_tokens, cached_write_tokens, reasoning_tokens
   FROM span_usage WHERE id >= ? AND id <= ? ORDER BY id`;
 export const READ_LABEL = 'SELECT * FROM label WHERE id = ?';
