@@ -1,4 +1,4 @@
-import type {SpanTable} from './span-table.js';
+import {toSpanKind, type SpanTable} from './span-table.js';
 import type {TreeShape} from './tree-shape.js';
 
 export interface TreeUsage {
@@ -19,12 +19,20 @@ const {isNaN} = Number;
 
 /**
  * Rolls tokens up: a row's usage counts if and only if no descendant has usage, so that a total
- * kept by an agent or a second instrumentation is not added to its parts. O(n).
+ * kept by an agent or a second instrumentation is not added to its parts. A model call is no total
+ * of the calls that its tools and agents make later: only descendants that no tool or agent
+ * separates from it stand for it.
+ *
+ *     llm 100 > tool > agent > llm 40     both count: the reply asked for the sub-agent
+ *     llm 100 > llm 100                   the inner one counts: one call, seen twice
+ *
+ * O(n).
  */
 export function buildTreeUsage(spans: SpanTable, {parent, shape, repeated}: Nodes): TreeUsage {
   const count = parent.length;
   const usageCounts = new Uint8Array(count);
   const usageBelow = new Uint8Array(count);
+  const sameCallBelow = new Uint8Array(count);
   const subtreeInputTokens = new Float64Array(count);
   const subtreeOutputTokens = new Float64Array(count);
   for (let i = count - 1; i >= 0; i--) {
@@ -32,7 +40,9 @@ export function buildTreeUsage(spans: SpanTable, {parent, shape, repeated}: Node
     const inputTokens = spans.inputTokens[row] ?? NaN;
     const outputTokens = spans.outputTokens[row] ?? NaN;
     const reported = !isNaN(inputTokens) || !isNaN(outputTokens);
-    const counts = reported && usageBelow[row] === 0 && !repeated.has(row);
+    const kind = toSpanKind(spans.kind[row] ?? -1);
+    const below = kind === 'llm' ? sameCallBelow[row] : usageBelow[row];
+    const counts = reported && below === 0 && !repeated.has(row);
     if (counts) {
       usageCounts[row] = 1;
       add(subtreeInputTokens, row, inputTokens);
@@ -41,6 +51,8 @@ export function buildTreeUsage(spans: SpanTable, {parent, shape, repeated}: Node
     const above = parent[row] ?? -1;
     if (above < 0) continue;
     if (reported || usageBelow[row] === 1) usageBelow[above] = 1;
+    const separates = kind === 'tool' || kind === 'agent' || kind === 'handoff';
+    if (!separates && (reported || sameCallBelow[row] === 1)) sameCallBelow[above] = 1;
     add(subtreeInputTokens, above, subtreeInputTokens[row] ?? 0);
     add(subtreeOutputTokens, above, subtreeOutputTokens[row] ?? 0);
   }

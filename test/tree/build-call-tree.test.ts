@@ -116,6 +116,18 @@ describe('measures', () => {
     expect([...tree.totalUs]).toEqual([30, 50, 40, 60]);
   });
 
+  test('a reply counts beside the sub-agent that its tool call started', () => {
+    const spans = buildSpanTable([
+      span('reply', undefined, {kind: 'llm', inputTokens: 100}),
+      span('task', 'reply', {kind: 'tool'}),
+      span('sub', 'task', {kind: 'agent', inputTokens: 40}),
+      span('call', 'sub', {kind: 'llm', inputTokens: 40}),
+    ]);
+    const tree = buildCallTree(spans);
+    expect([...tree.usageCounts]).toEqual([1, 0, 0, 1]);
+    expect(tree.subtreeInputTokens[0]).toBe(140);
+  });
+
   test('usage of a wrapper does not count where a descendant has usage', () => {
     const spans = buildSpanTable([
       span('agent', undefined, {kind: 'agent', inputTokens: 30}),

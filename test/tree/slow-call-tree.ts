@@ -1,5 +1,5 @@
 import {TREE_DEFECT} from '../../src/tree/call-tree.js';
-import type {SpanTable} from '../../src/tree/span-table.js';
+import {toSpanKind, type SpanTable} from '../../src/tree/span-table.js';
 
 export interface SlowTree {
   readonly parent: readonly number[];
@@ -55,9 +55,15 @@ export function buildSlowCallTree(spans: SpanTable): SlowTree {
   const place = (root: number): number => (root < spans.count ? root : (childrenOf(root)[0] ?? 0));
   roots.sort((a, b) => place(a) - place(b));
   const hasUsage = (row: number): boolean => !Number.isNaN(spans.inputTokens[row] ?? NaN);
-  const usageCounts = all.map((row) =>
-    hasUsage(row) && !subtree(row).slice(1).some(hasUsage) ? 1 : 0,
-  );
+  const kindOf = (row: number): string => toSpanKind(spans.kind[row] ?? -1);
+  const separates = (row: number): boolean => ['tool', 'agent', 'handoff'].includes(kindOf(row));
+  const sameCall = (row: number): number[] =>
+    childrenOf(row)
+      .filter((child) => !separates(child))
+      .flatMap((child) => [child, ...sameCall(child)]);
+  const standsIn = (row: number): number[] =>
+    kindOf(row) === 'llm' ? sameCall(row) : subtree(row).slice(1);
+  const usageCounts = all.map((row) => (hasUsage(row) && !standsIn(row).some(hasUsage) ? 1 : 0));
   const depthOf = (row: number): number =>
     (parent[row] ?? -1) < 0 ? 0 : depthOf(parent[row] ?? -1) + 1;
   return {
