@@ -2,6 +2,7 @@
 import type {TraceParser} from './api.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as codex} from './codex/index.js';
+import {parser as inspect} from './inspect/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as langfuse} from './langfuse/index.js';
 import {parser as langsmith} from './langsmith/index.js';
@@ -15,6 +16,7 @@ import {parser as whatbrokeJsonl} from './whatbroke-jsonl/index.js';
 export const parsers: readonly TraceParser[] = [
   claudeCode,
   codex,
+  inspect,
   jaeger,
   langfuse,
   langsmith,
