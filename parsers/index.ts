@@ -8,7 +8,9 @@ import {parser as langfuse} from './langfuse/index.js';
 import {parser as langsmith} from './langsmith/index.js';
 import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
+import {parser as mlflow} from './mlflow/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
+import {parser as phoenix} from './phoenix/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
 import {parser as whatbrokeJsonl} from './whatbroke-jsonl/index.js';
 
@@ -22,7 +24,9 @@ export const parsers: readonly TraceParser[] = [
   langsmith,
   mapped,
   miniSweAgent,
+  mlflow,
   otlpJson,
+  phoenix,
   sweAgent,
   whatbrokeJsonl,
 ];
