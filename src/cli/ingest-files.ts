@@ -1,5 +1,9 @@
+import {readFile} from 'node:fs/promises';
+import {resolve} from 'node:path';
 import {parsers} from '../../parsers/index.js';
+import {readMap} from '../../parsers/mapped/read-map.js';
 import {ingest, type IngestSummary} from '../ingest/ingest.js';
+import {UserError} from '../model/user-error.js';
 import {CaseWriter} from '../store/case-writer.js';
 import {readText, readTexts} from './arguments.js';
 import type {CommandContext} from './command.js';
@@ -24,6 +28,7 @@ export async function ingestFiles<T>(
   const {args, output, signal} = context;
   const bar = createProgressBar(output, () => performance.now());
   const format = readText(args, 'format');
+  const map = await readMapFile(context);
   const writer = CaseWriter.open(casePath, {
     onWait: (message) => {
       output.talk(`whatbroke: ${message}\n`);
@@ -38,6 +43,7 @@ export async function ingestFiles<T>(
       casePath,
       stdin: process.stdin,
       ...(format === undefined ? {} : {format}),
+      ...(map === undefined ? {} : {map}),
       onProgress: (progress) => {
         bar.update(progress);
       },
@@ -52,4 +58,24 @@ export async function ingestFiles<T>(
     bar.clear();
     writer.close();
   }
+}
+
+/** Text of the file named by `--map`, found wrong before any log is read. */
+async function readMapFile({args, cwd}: CommandContext): Promise<string | undefined> {
+  const name = readText(args, 'map');
+  if (name === undefined) return undefined;
+  const next = 'name a map file; `whatbroke formats --sample FILE` proposes one';
+  let text: string;
+  try {
+    text = await readFile(resolve(cwd, name), 'utf8');
+  } catch (cause) {
+    throw new UserError(`${name}: the map cannot be read`, {next, cause});
+  }
+  try {
+    readMap(text);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.next === undefined) throw error;
+    throw new UserError(`${name}: ${error.message}`, {next: error.next, cause: error});
+  }
+  return text;
 }

@@ -24,6 +24,17 @@ export const OPTIONS = {
     value: 'ID',
     describe: 'format of the files; default detected; e.g. --format otlp-json',
   },
+  map: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'map of a log of no known format; default none; e.g. --map app.map.yaml',
+  },
+  sample: {
+    type: 'text',
+    value: 'FILE',
+    describe:
+      'log to look at: its format, or else a map for it; default none; e.g. --sample app.jsonl',
+  },
   'fail-on': {
     type: 'text',
     value: 'LEVEL',

@@ -7,6 +7,8 @@ interface Opinion {
   readonly verdict: SniffVerdict;
 }
 
+const MAP_NEXT =
+  '`whatbroke formats --sample FILE` proposes a map for it, to be read with --map; or name the format with --format';
 const NEXT = 'name the format with --format, or see `whatbroke formats`';
 
 /** What decided: shown by `whatbroke formats` and in errors. */
@@ -64,8 +66,12 @@ function unknown(head: SniffHead, opinions: readonly Opinion[]): UserError {
     nearest === undefined ? '' : `; nearest: ${nearest.parser.id} (${nearest.verdict.reason})`;
   return new UserError(
     `${head.name}: no known trace format: found ${found}; looked for ${looked}${near}`,
-    {next: NEXT},
+    {next: isJson(head) ? MAP_NEXT : NEXT},
   );
+}
+
+function isJson({container, values}: SniffHead): boolean {
+  return container.startsWith('json-') && values.length > 0;
 }
 
 /** A refusal that names something it did find or miss says more than a short one. */

@@ -4,7 +4,7 @@ export const traces: CommandSpec = {
   name: 'traces',
   positionals: '[files..]',
   describe: 'list the runs of a case',
-  options: ['format', 'strict'],
+  options: ['format', 'map', 'strict'],
   examples: ['whatbroke traces --json'],
   load: () => import('../run/run-traces.js'),
 };

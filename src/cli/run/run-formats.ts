@@ -1,18 +1,28 @@
+import {resolve} from 'node:path';
 import {parsers} from '../../../parsers/index.js';
 import {span, type Line} from '../../text/spans.js';
 import {line} from '../../text/spans.js';
 import {literal, show, visible} from '../../text/visible.js';
 import {wrapLine} from '../../text/wrap.js';
-import {readFlag} from '../arguments.js';
+import {readFlag, readText} from '../arguments.js';
 import type {RunCommand} from '../command.js';
 import {EXIT} from '../exit-code.js';
 import {writeJson} from '../json-output.js';
 import {printLines} from '../view/print-lines.js';
+import {describeFormat, lookAtSample} from './look-at-sample.js';
 
 const INDENT = 2;
 const MAX_LINES = 6;
 
-export const run: RunCommand = async ({args, output}) => {
+export const run: RunCommand = async ({args, output, cwd}) => {
+  const sample = readText(args, 'sample');
+  if (sample !== undefined) {
+    const looked = await lookAtSample(resolve(cwd, sample), sample);
+    if (readFlag(args, 'json')) await writeJson(output, 'formats', {sample: looked});
+    else if (looked.map !== undefined) await output.data(looked.map);
+    else await printLines(output, [line('plain', show`${visible(describeFormat(looked))}`)]);
+    return EXIT.done;
+  }
   if (readFlag(args, 'json')) {
     const formats = parsers.map(({id, version, title, provenance, idScope, resumable}) => ({
       id,
