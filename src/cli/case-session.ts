@@ -1,5 +1,7 @@
 import {formatLocator} from '../model/locator.js';
 import {UserError} from '../model/user-error.js';
+import {resolve} from 'node:path';
+import type {SourceOutcome} from '../ingest/ingest-source.js';
 import type {IngestSummary} from '../ingest/ingest.js';
 import type {RunSummary, TraceReader} from '../replay/reader.js';
 import {CaseReader} from '../store/case-reader.js';
@@ -62,16 +64,24 @@ export async function withCase(
 async function bringIn(context: CommandContext, casePath: string): Promise<IngestedFiles> {
   return ingestFiles(context, casePath, async (summary, {writer, say}) => {
     await analyzeCase(writer, {signal: context.signal, say});
-    refuseUnreadable(summary, context.cwd);
+    refuseUnreadable(summary, context);
     const paths = summary.sources.map((source) => source.path);
     return {...summary, health: readSourceHealth(writer.db, paths)};
   });
 }
 
-/** @throws UserError where nothing of a named file could be read: then there is nothing to judge */
-function refuseUnreadable({sources}: IngestSummary, cwd: string): void {
-  for (const {path, parserId, counts, diagnostics} of sources) {
-    if (counts.read > 0 || counts.present === 0) continue;
+/**
+ * Members of a folder do not stop the others: they are counted, and only all of them are an error.
+ *
+ * @throws UserError where nothing of a named file could be read: then there is nothing to judge
+ */
+function refuseUnreadable({sources}: IngestSummary, {args, cwd}: CommandContext): void {
+  const named = new Set(readTexts(args, 'files').map((file) => resolve(cwd, file)));
+  const isEmpty = ({counts}: SourceOutcome): boolean => counts.read === 0 && counts.present > 0;
+  const allEmpty = sources.every(isEmpty);
+  for (const source of sources) {
+    const {path, parserId, counts, diagnostics} = source;
+    if (!isEmpty(source) || (!allEmpty && !named.has(path))) continue;
     const first = diagnostics.find(
       ({severity}) => severity === 'data-loss' || severity === 'error',
     );

@@ -5,6 +5,12 @@ import {expectCode, runBin, withFolder, type BinOptions} from '../helpers/run-bi
 
 const SLOW_MS = 60_000;
 
+const ONE_SPAN = `${JSON.stringify({
+  resourceSpans: [
+    {scopeSpans: [{spans: [{traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'chat'}]}]},
+  ],
+})}\n`;
+
 /** What is wrong costs one line on stderr, nothing on stdout, and exit code 2. */
 async function complaint(args: readonly string[], options: BinOptions): Promise<string> {
   const run = expectCode(await runBin(args, options), 2);
@@ -48,6 +54,20 @@ describe('bad input gets one line that says what to do', () => {
         expect(text).toMatch(/otlp-json/);
         expect(text).toMatch(/jaeger/);
         expect(text).toMatch(/claude-code/);
+      }),
+    SLOW_MS,
+  );
+
+  test(
+    'one unreadable member of a folder is counted and does not hide the others',
+    () =>
+      withFolder(async (cwd) => {
+        mkdirSync(join(cwd, 'logs'));
+        writeFileSync(join(cwd, 'logs', 'cut.json'), files['cut.json'] ?? '');
+        writeFileSync(join(cwd, 'logs', 'good.jsonl'), ONE_SPAN);
+        const run = expectCode(await runBin(['logs'], {cwd}), 0);
+        expect(run.stdout).toMatch(/no finding/);
+        expect(run.stdout).toMatch(/could not be read/);
       }),
     SLOW_MS,
   );
