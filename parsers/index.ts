@@ -6,6 +6,7 @@ import {parser as inspect} from './inspect/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as langfuse} from './langfuse/index.js';
 import {parser as langsmith} from './langsmith/index.js';
+import {parser as magenticOne} from './magentic-one/index.js';
 import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
@@ -22,6 +23,7 @@ export const parsers: readonly TraceParser[] = [
   jaeger,
   langfuse,
   langsmith,
+  magenticOne,
   mapped,
   miniSweAgent,
   mlflow,
