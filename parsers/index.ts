@@ -6,10 +6,12 @@ import {parser as inspect} from './inspect/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as langfuse} from './langfuse/index.js';
 import {parser as langsmith} from './langsmith/index.js';
+import {parser as litellm} from './litellm/index.js';
 import {parser as magenticOne} from './magentic-one/index.js';
 import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
+import {parser as openaiAgents} from './openai-agents/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as phoenix} from './phoenix/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
@@ -23,10 +25,12 @@ export const parsers: readonly TraceParser[] = [
   jaeger,
   langfuse,
   langsmith,
+  litellm,
   magenticOne,
   mapped,
   miniSweAgent,
   mlflow,
+  openaiAgents,
   otlpJson,
   phoenix,
   sweAgent,
