@@ -4,12 +4,18 @@ import {visible} from '../text/visible.js';
 /** What was typed, after yargs: looked at only through the readers below. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
+/** An option that is given twice has the value it was given last, as in most shells' tools. */
+function readLast(args: Arguments, name: string): unknown {
+  const value = args[name];
+  return Array.isArray(value) ? (value as readonly unknown[]).at(-1) : value;
+}
+
 export function readFlag(args: Arguments, name: string): boolean {
-  return args[name] === true;
+  return readLast(args, name) === true;
 }
 
 export function readText(args: Arguments, name: string): string | undefined {
-  const value = args[name];
+  const value = readLast(args, name);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -21,7 +27,7 @@ export function readTexts(args: Arguments, name: string): readonly string[] {
 
 /** @throws UserError unless it is a whole number of at least `least`. */
 export function readCount(args: Arguments, name: string, least: number): number | undefined {
-  const text = args[name];
+  const text = readLast(args, name);
   if (text === undefined) return undefined;
   const count = typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(count) && count >= least) return count;

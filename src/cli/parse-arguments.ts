@@ -29,7 +29,6 @@ export async function parseArguments(argv: readonly string[], version: string): 
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })

@@ -72,6 +72,20 @@ describe('bad input gets one line that says what to do', () => {
     SLOW_MS,
   );
 
+  test(
+    'several files are all read, and an option given twice counts once',
+    () =>
+      withFolder(async (cwd) => {
+        writeFileSync(join(cwd, 'a.jsonl'), ONE_SPAN);
+        writeFileSync(join(cwd, 'b.jsonl'), ONE_SPAN.replace('a'.repeat(32), 'c'.repeat(32)));
+        const args = ['ingest', 'a.jsonl', 'b.jsonl', '--case', 'x.db', '--case', 'y.db'];
+        const run = expectCode(await runBin(args, {cwd}), 0);
+        expect(run.stdout).toMatch(/a\.jsonl.*\n.*\n?b\.jsonl/);
+        expect(run.stdout).toMatch(/y\.db/);
+      }),
+    SLOW_MS,
+  );
+
   test.each([
     [['missing.jsonl'], /missing\.jsonl.*no such file/],
     [['missing-folder/'], /missing-folder.*no such file/],
