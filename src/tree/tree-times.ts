@@ -1,5 +1,5 @@
 import {TREE_DEFECT} from './call-tree.js';
-import type {SpanTable} from './span-table.js';
+import {toSpanKind, type SpanTable} from './span-table.js';
 import type {TreeShape} from './tree-shape.js';
 
 export interface TreeTimes {
@@ -27,7 +27,7 @@ export function buildTreeTimes(spans: SpanTable, nodes: Nodes, defects: Uint8Arr
   const to = new Float64Array(count).fill(NaN);
   from.set(spans.startUs);
   to.set(spans.endUs);
-  markOutsideParent({from, to}, parent, defects);
+  markOutsideParent({from, to}, {kind: spans.kind, parent}, defects);
   const childFrom = new Float64Array(count).fill(Infinity);
   const childTo = new Float64Array(count).fill(-Infinity);
   const totalUs = new Float64Array(count).fill(NaN);
@@ -57,9 +57,18 @@ interface Times {
   readonly to: Float64Array;
 }
 
-function markOutsideParent({from, to}: Times, parent: Int32Array, defects: Uint8Array): void {
+/**
+ * A reply that asks for a tool is over when the tool runs: below a model call only a start before
+ * the call's own start is a skewed clock.
+ */
+function markOutsideParent(
+  {from, to}: Times,
+  {kind, parent}: {readonly kind: Uint8Array; readonly parent: Int32Array},
+  defects: Uint8Array,
+): void {
   for (const [row, above] of parent.entries()) {
     if (above < 0) continue;
+    if (toSpanKind(kind[above] ?? -1) === 'llm' && !(at(from, row) < at(from, above))) continue;
     // Comparisons with NaN are false: an unknown time accuses nobody.
     const outside =
       at(from, row) < at(from, above) ||

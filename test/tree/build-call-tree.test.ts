@@ -91,6 +91,15 @@ describe('structure', () => {
     ];
     expect(draw(rows)).toBe('p\n  c !outsideParent');
   });
+
+  test('a tool that runs when the reply that asked for it is over is no skew', () => {
+    const reply = (startUs: number): readonly SpanRow[] => [
+      span('reply', undefined, {kind: 'llm', startUs: 10, endUs: 20}),
+      span('tool', 'reply', {kind: 'tool', startUs, endUs: 90}),
+    ];
+    expect(draw(reply(20))).toBe('reply\n  tool');
+    expect(draw(reply(5))).toBe('reply\n  tool !outsideParent');
+  });
 });
 
 describe('measures', () => {
