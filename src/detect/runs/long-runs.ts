@@ -20,7 +20,7 @@ export interface LongRunOptions {
  */
 export function findLongRuns(input: Int32Array, options: LongRunOptions): RepeatRun[] {
   const minLength = (options.abovePeriod + 1) * options.minLaps;
-  if (input.length < minLength) return [];
+  if (input.length < minLength || !mayRepeat(input, options.minLaps, minLength)) return [];
   const ids = distinguishUnknown(input);
   const shortEnd = toCoverage(ids.length, options.shortRuns);
   const scratch = makeScratch(ids.length);
@@ -34,6 +34,15 @@ export function findLongRuns(input: Int32Array, options: LongRunOptions): Repeat
     stack.push([low, middle], [middle, high]);
   }
   return dropMultiples(ids, found.sort(compareRuns));
+}
+
+/** A run of `minLaps` laps has that many of each of its ids: most sequences end here. O(n). */
+function mayRepeat(ids: Int32Array, minLaps: number, minLength: number): boolean {
+  const counts = new Map<number, number>();
+  for (const id of ids) if (id >= 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+  let frequent = 0;
+  for (const count of counts.values()) if (count >= minLaps) frequent += count;
+  return frequent >= minLength;
 }
 
 interface Scratch {

@@ -1,4 +1,5 @@
 import type {CallReader} from './answers.js';
+import {countKeys} from './count-keys.js';
 
 /** Words that count calls, not progress: `attempt 3`, `call #12`, `retry 2`. */
 const COUNTED =
@@ -21,9 +22,10 @@ interface Columns {
  * beside a word that counts calls: "chunk 3" and "12 failed" are information. Rewrites `proven`.
  */
 export function maskCallCounters(columns: Columns, reader: CallReader): void {
+  const counts = countKeys(columns.call);
   const placesOf = new Map<number, number[]>();
   for (const [place, call] of columns.call.entries()) {
-    if (call < 0 || (columns.proven[place] ?? -1) < 0) continue;
+    if ((counts[call] ?? 0) < 3 || (columns.proven[place] ?? -1) < 0) continue;
     const places = placesOf.get(call);
     if (places === undefined) placesOf.set(call, [place]);
     else if (places.length < MAX_PER_CALL) places.push(place);

@@ -1,4 +1,5 @@
 import type {CallTrack} from './call-track.js';
+import {countKeys} from './count-keys.js';
 
 /** Places of one key, in order, each within reach of the one before. */
 export type Chain = readonly number[];
@@ -13,6 +14,7 @@ export function* findChains(
   keys: Int32Array,
   options: {readonly maxGap: number; readonly minLength: number},
 ): Generator<Chain> {
+  const counts = countKeys(keys);
   const open = new Map<number, {segment: number; places: number[]}>();
   let segment = 0;
   for (const [place, step] of track.steps.entries()) {
@@ -21,7 +23,7 @@ export function* findChains(
       continue;
     }
     const key = keys[place] ?? -1;
-    if (key < 0) continue;
+    if (key < 0 || (counts[key] ?? 0) < options.minLength) continue;
     const chain = open.get(key);
     const last = chain?.places.at(-1) ?? -1;
     if (chain?.segment === segment && place - last <= options.maxGap) {

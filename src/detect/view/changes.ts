@@ -1,4 +1,5 @@
 import type {CallTrack} from './call-track.js';
+import {countKeys} from './count-keys.js';
 import type {RunIndex} from './run-index.js';
 import {isOk} from './step-kinds.js';
 
@@ -6,24 +7,30 @@ import {isOk} from './step-kinds.js';
  * Where a track changed the world in a way it had not before: successful mutating calls, each
  * distinct one once. Writing the same content again changes nothing.
  */
-export class Changes {
+class Changes {
   readonly #index: RunIndex;
   readonly #track: CallTrack;
-  /** First place of each call of the track. */
-  readonly #first = new Map<number, number>();
+  /** First place of each call of the track; built when first asked for. */
+  #first: Int32Array | undefined;
 
   constructor(index: RunIndex, track: CallTrack) {
     this.#index = index;
     this.#track = track;
-    for (const [place, call] of track.call.entries()) {
-      if (call >= 0 && !this.#first.has(call)) this.#first.set(call, place);
+  }
+
+  #firstPlaces(): Int32Array {
+    if (this.#first !== undefined) return this.#first;
+    const first = new Int32Array(countKeys(this.#track.call).length).fill(-1);
+    for (const [place, call] of this.#track.call.entries()) {
+      if (call >= 0 && first[call] === -1) first[call] = place;
     }
+    return (this.#first = first);
   }
 
   isNewAt(place: number): boolean {
     const {steps, call} = this.#track;
     const step = steps[place] ?? -1;
-    if (step < 0 || this.#first.get(call[place] ?? -1) !== place) return false;
+    if (step < 0 || this.#firstPlaces()[call[place] ?? -1] !== place) return false;
     return isOk(this.#index.view.steps, step) && this.#index.reader.nature(step).mutates;
   }
 
@@ -34,3 +41,14 @@ export class Changes {
     return count;
   }
 }
+
+const memo = new WeakMap<CallTrack, Changes>();
+
+/** The changes of a track; built once. */
+export function getChanges(index: RunIndex, track: CallTrack): Changes {
+  const known = memo.get(track) ?? new Changes(index, track);
+  memo.set(track, known);
+  return known;
+}
+
+export type {Changes};

@@ -1,5 +1,6 @@
 import type {RunView} from '../../tree/run-view.js';
 import type {CallTrack} from './call-track.js';
+import {countKeys} from './count-keys.js';
 import {KIND} from './step-kinds.js';
 
 /** Where the recording shows something not seen before in its lane. */
@@ -16,12 +17,13 @@ export interface Novelty {
 export function buildNovelty(view: RunView, tracks: readonly CallTrack[]): Novelty {
   const {steps, lanes} = view;
   const isNew = new Uint8Array(steps.count);
+  // per outcome the lane that saw it last; lanes come one after the other
+  const seenIn = new Int32Array(countKeys(steps.l4).length).fill(-1);
   for (const track of tracks) {
-    const seen = new Set<number>();
     for (const [place, step] of track.steps.entries()) {
       const id = track.proven[place] ?? -1;
-      if (step < 0 || id < 0 || seen.has(id)) continue;
-      seen.add(id);
+      if (step < 0 || id < 0 || seenIn[id] === track.lane) continue;
+      seenIn[id] = track.lane;
       isNew[step] = 1;
     }
   }

@@ -1,3 +1,4 @@
+import {dropNested} from '../runs/drop-nested.js';
 import {findRuns} from '../runs/find-runs.js';
 import {countLaps} from '../runs/repeat-run.js';
 import type {RepeatRun} from '../runs/repeat-run.js';
@@ -33,20 +34,4 @@ export function getProvenRuns(index: RunIndex): readonly ProvenRun[] {
   }
   memo.set(index, runs);
   return runs;
-}
-
-function dropNested(runs: readonly ProvenRun[], places: number): ProvenRun[] {
-  const byLength = [...runs].sort(
-    (a, b) => b.end - b.start - (a.end - a.start) || a.period - b.period || a.start - b.start,
-  );
-  const taken = new Uint8Array(places);
-  const kept: ProvenRun[] = [];
-  for (const run of byLength) {
-    let covered = 0;
-    for (let place = run.start; place < run.end; place++) covered += taken[place] ?? 0;
-    if (covered >= 0.8 * (run.end - run.start)) continue;
-    taken.fill(1, run.start, run.end);
-    kept.push(run);
-  }
-  return kept.sort((a, b) => a.start - b.start);
 }

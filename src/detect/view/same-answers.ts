@@ -1,4 +1,5 @@
 import type {CallTrack} from './call-track.js';
+import {countKeys} from './count-keys.js';
 import {findChains} from './chains.js';
 import {pairColumns, toPlaces} from './pair-column.js';
 import type {RunIndex} from './run-index.js';
@@ -15,9 +16,33 @@ export function findSameAnswers(
   track: CallTrack,
   minLength: number,
 ): readonly (readonly number[])[] {
+  const known = memo.get(track);
+  if (known !== undefined && known.minLength <= minLength) {
+    return known.rows.filter((row) => row.length >= minLength);
+  }
+  const rows = buildSameAnswers(index, track, minLength);
+  memo.set(track, {minLength, rows});
+  return rows;
+}
+
+interface SameAnswers {
+  readonly minLength: number;
+  readonly rows: readonly (readonly number[])[];
+}
+
+const memo = new WeakMap<CallTrack, SameAnswers>();
+
+function buildSameAnswers(
+  index: RunIndex,
+  track: CallTrack,
+  minLength: number,
+): readonly (readonly number[])[] {
   const {steps} = index.view;
+  const outcomes = toPlaces(track.steps, steps.outcomeSig);
+  const counts = countKeys(outcomes);
+  if (counts.every((count) => count < minLength)) return [];
   const tools = toTools(index, track);
-  const keys = pairColumns(tools, toPlaces(track.steps, steps.outcomeSig));
+  const keys = pairColumns(tools, outcomes);
   const lastOther = new Map<number, {key: number; place: number}>();
   /** For each place, the last place before it where its tool gave another answer. */
   const otherBefore = new Int32Array(keys.length).fill(-1);

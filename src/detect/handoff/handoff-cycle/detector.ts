@@ -6,6 +6,7 @@ import {toWordIdentity} from '../../finding/identity.js';
 import {quoteName} from '../../finding/words.js';
 import {PRODUCTIVE_ANSWERS} from '../../progress.js';
 import {rotateToLeast} from '../../runs/least-rotation.js';
+import {dropNested} from '../../runs/drop-nested.js';
 import {findRuns} from '../../runs/find-runs.js';
 import {countLaps} from '../../runs/repeat-run.js';
 import type {RepeatRun} from '../../runs/repeat-run.js';
@@ -46,12 +47,13 @@ export const detector: Detector<typeof thresholds> = {
     const index = getRunIndex(view);
     const edges = buildEdges(view);
     const news = sumNewCalls(index);
-    const told = new Uint8Array(edges.steps.length);
-    for (const run of findRuns(edges.message, limits.warnLaps)) {
+    const places = edges.steps.length;
+    const told = new Uint8Array(places);
+    for (const run of dropNested(findRuns(edges.message, limits.warnLaps), places)) {
       told.fill(1, run.start, run.end);
       yield describe(index, {edges, news}, run, limits);
     }
-    for (const run of findRuns(edges.route, limits.warnLaps)) {
+    for (const run of dropNested(findRuns(edges.route, limits.warnLaps), places)) {
       if (run.period === 1 || told.subarray(run.start, run.end).includes(1)) continue;
       yield describe(index, {edges, news}, run, limits);
     }

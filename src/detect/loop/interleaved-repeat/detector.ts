@@ -8,7 +8,8 @@ import {measureStateNovelty, PRODUCTIVE_STATES} from '../../progress.js';
 import {isAcknowledgement, isPendingState} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {findChains} from '../../view/chains.js';
-import {Changes} from '../../view/changes.js';
+import {getChanges} from '../../view/changes.js';
+import type {Changes} from '../../view/changes.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {isError} from '../../view/step-kinds.js';
@@ -52,7 +53,7 @@ export const detector: Detector<typeof thresholds> = {
   *detect(view, limits) {
     const index = getRunIndex(view);
     for (const track of index.tracks) {
-      const changes = new Changes(index, track);
+      const changes = getChanges(index, track);
       const options = {maxGap: limits.window, minLength: limits.warnCalls};
       for (const chain of findChains(track, track.proven, options)) {
         if (!isDense(chain, limits)) continue;

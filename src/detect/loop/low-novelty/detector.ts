@@ -9,7 +9,8 @@ import {isPendingState} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {findChains} from '../../view/chains.js';
 import type {Chain} from '../../view/chains.js';
-import {Changes} from '../../view/changes.js';
+import {getChanges} from '../../view/changes.js';
+import type {Changes} from '../../view/changes.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 
@@ -51,7 +52,7 @@ export const detector: Detector<typeof thresholds> = {
   *detect(view, limits) {
     const index = getRunIndex(view);
     for (const track of index.tracks) {
-      const changes = new Changes(index, track);
+      const changes = getChanges(index, track);
       const options = {maxGap: MAX_GAP, minLength: limits.minCalls};
       for (const chain of findChains(track, track.call, options)) {
         yield* judge(index, {track, chain, changes}, limits);

@@ -3,6 +3,7 @@ import type {Detector} from '../../detector.js';
 import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteLap, times} from '../../finding/words.js';
+import {dropNested} from '../../runs/drop-nested.js';
 import {findRuns} from '../../runs/find-runs.js';
 import {countLaps} from '../../runs/repeat-run.js';
 import {getRunIndex} from '../../view/run-index.js';
@@ -29,7 +30,9 @@ export const detector: Detector<typeof thresholds> = {
     const index = getRunIndex(view);
     for (const track of index.tracks) {
       const ids = track.call.map((call, place) => ((track.proven[place] ?? -1) < 0 ? call : -1));
-      for (const run of findRuns(ids, Math.max(2, limits.infoLaps))) {
+      if (ids.every((id) => id < 0)) continue;
+      const runs = findRuns(ids, Math.max(2, limits.infoLaps));
+      for (const run of dropNested(runs, ids.length)) {
         const steps = [...track.steps.subarray(run.start, run.end)];
         const lap = steps.slice(0, run.period);
         const laps = countLaps(run);

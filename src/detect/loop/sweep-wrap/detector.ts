@@ -6,7 +6,8 @@ import {toWordIdentity} from '../../finding/identity.js';
 import {quoteTool} from '../../finding/words.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {findChains} from '../../view/chains.js';
-import {Changes} from '../../view/changes.js';
+import {getChanges} from '../../view/changes.js';
+import type {Changes} from '../../view/changes.js';
 import {countCompactionsBetween} from '../../view/compactions.js';
 import {toPlaces} from '../../view/pair-column.js';
 import {getRunIndex} from '../../view/run-index.js';
@@ -47,7 +48,7 @@ export const detector: Detector<typeof thresholds> = {
     let reads = 0;
     for (const track of index.tracks) {
       const targets = toPlaces(track.steps, view.steps.l2);
-      const changes = new Changes(index, track);
+      const changes = getChanges(index, track);
       for (const chain of findChains(track, targets, {
         maxGap: MAX_GAP,
         minLength: limits.minCalls,
