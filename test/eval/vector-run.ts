@@ -77,6 +77,10 @@ function buildRun(
     if (eventKind === undefined) {
       scripted.push(toSpan(step, {i, run, body, node: scripted.length}));
       spanAt.push(i);
+      if (step.fingerprint !== undefined) {
+        eventAt.push(i);
+        events.push(toEvent(step, 'state', scripted.length));
+      }
       continue;
     }
     eventAt.push(i);

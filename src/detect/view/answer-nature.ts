@@ -24,7 +24,10 @@ const BARE_STATE = new RegExp(
   `^\\W*(?:(?:status|state|job|task|build|process|it)\\b\\W*(?:\\w+\\W+)?(?:is\\s+)?)?(?:${STATE})\\W*$`,
   'i',
 );
-const FIELD_STATE = new RegExp(`"(?:status|state|phase)"\\s*:\\s*"(?:${STATE})"`, 'i');
+const FIELD_STATE = new RegExp(
+  `"(?:status|state|phase)"\\s*:\\s*"(?:${STATE})"|<status>\\s*(?:${STATE})\\s*</status>`,
+  'i',
+);
 
 /** True for an answer that says that something is still under way. */
 export function isPendingState(answer: string): boolean {

@@ -68,7 +68,7 @@ export class CallReader {
     const known = key < 0 ? undefined : this.#natures.get(key);
     if (known !== undefined) return known;
     const byName = toCallNature(this.name(step), undefined);
-    const needsArgs = !byName.mutates && this.#natureReads++ < CallReader.#MAX_NATURE_READS;
+    const needsArgs = this.#natureReads++ < CallReader.#MAX_NATURE_READS;
     const nature = needsArgs ? toCallNature(this.name(step), this.args(step)) : byName;
     if (key >= 0 && this.#natures.size < CallReader.#MEMO) this.#natures.set(key, nature);
     return nature;

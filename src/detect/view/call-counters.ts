@@ -3,7 +3,7 @@ import {countKeys} from './count-keys.js';
 
 /** Words that count calls, not progress: `attempt 3`, `call #12`, `retry 2`. */
 const COUNTED =
-  /\b(attempts?|tries|try|retry|retries|retried|calls?|invocations?|executions?|requests?|turns?|seq(?:uence)?)\b([\s_:=#(-]{0,3}(?:number|no|count)?[\s:=#.]{0,3})(\d{1,9})\b|\b(\d{1,9})(?:st|nd|rd|th)?(\s(?:attempts?|tries|retries|calls?|invocations?|executions?|requests?|turns?))\b/gi;
+  /\b(attempts?|tries|try|retry|retries|retried|calls?|invocations?|executions?|requests?|turns?|seq(?:uence)?)\b([\s_:=#("'-]{0,3}(?:number|no|count)?["'\s:=#.]{0,4})(\d{1,9})\b|\b(\d{1,9})(?:st|nd|rd|th)?(\s(?:attempts?|tries|retries|calls?|invocations?|executions?|requests?|turns?))\b/gi;
 /** Answers longer than this are not read for counters. */
 const MAX_CHARS = 8000;
 /** Occurrences of one call that are read, and reads of one lane in all. */
@@ -19,7 +19,8 @@ interface Columns {
 /**
  * A number in an answer that grows by one with each occurrence of the *same* call counts the calls
  * ("attempt 3", stella#440's footers, Hermes' execution counter): such answers are made equal. Only
- * beside a word that counts calls: "chunk 3" and "12 failed" are information. Rewrites `proven`.
+ * beside a word that counts calls ("chunk 3" and "12 failed" are information), or in a footer line in
+ * brackets. Rewrites `proven`.
  */
 export function maskCallCounters(columns: Columns, reader: CallReader): void {
   const counts = countKeys(columns.call);
@@ -41,25 +42,71 @@ export function maskCallCounters(columns: Columns, reader: CallReader): void {
 
 /** @returns answers read */
 function maskOneCall(columns: Columns, places: readonly number[], reader: CallReader): number {
-  const firstOf = new Map<string, number>();
-  let base: number | undefined;
-  const rewritten: {place: number; skeleton: string}[] = [];
-  for (const [index, place] of places.entries()) {
+  const answers: string[] = [];
+  for (const place of places) {
     const answer = reader.answer(columns.steps[place] ?? -1);
-    if (answer === undefined || answer.length > MAX_CHARS) return index + 1;
-    const counted = toSkeleton(answer);
-    if (counted.numbers.length === 0) return index + 1;
-    const offset = (counted.numbers[0] ?? 0) - index;
-    base ??= offset;
-    if (counted.numbers.some((number) => number - index !== base)) return index + 1;
-    rewritten.push({place, skeleton: counted.skeleton});
+    if (answer === undefined || answer.length > MAX_CHARS) return answers.length + 1;
+    answers.push(answer);
+    // Two answers tell whether it is worth reading on.
+    if (answers.length === 2 && countSkeletons(answers) !== 1) return 2;
   }
-  for (const {place, skeleton} of rewritten) {
+  const counted = answers.map(toSkeleton);
+  const isCounter = counted.every(({numbers}, i) => {
+    const base = counted[0]?.numbers ?? [];
+    return numbers.length > 0 && numbers.every((number, k) => number - i === base[k]);
+  });
+  const footed = isCounter ? [] : answers.map(toFooterSkeleton);
+  const skeletons = isCounter ? counted : isMonotone(footed) ? footed : [];
+  const firstOf = new Map<string, number>();
+  for (const [i, {skeleton}] of skeletons.entries()) {
+    const place = places[i] ?? -1;
     const first = firstOf.get(skeleton) ?? columns.proven[place] ?? -1;
     firstOf.set(skeleton, first);
     columns.proven[place] = first;
   }
   return places.length;
+}
+
+/** Shapes of the answers when call counters, or else the numbers of a footer, are left out. */
+function countSkeletons(answers: readonly string[]): number {
+  const counted = new Set(answers.map((answer) => toSkeleton(answer).skeleton)).size;
+  return counted === 1
+    ? 1
+    : new Set(answers.map((answer) => toFooterSkeleton(answer).skeleton)).size;
+}
+
+/** A last line in brackets below a body: `[tool calls: 7, 1200 tokens used]`. */
+const FOOTER = /\n\s{0,20}[[(<][^\n]{3,160}[\])>]\s{0,20}$/;
+
+function toFooterSkeleton(answer: string): Skeleton {
+  const footer = FOOTER.exec(answer);
+  if (footer === null) return {skeleton: answer, numbers: []};
+  const numbers: number[] = [];
+  const masked = footer[0].replace(/\d+/g, (digits) => {
+    numbers.push(Number(digits));
+    return '<n>';
+  });
+  return {skeleton: answer.slice(0, footer.index) + masked, numbers};
+}
+
+/** Each number of the footer goes one way, or stays: a count of what the session used. */
+function isMonotone(rows: readonly Skeleton[]): boolean {
+  const first = rows[0]?.numbers ?? [];
+  if (first.length === 0 || rows.some(({numbers}) => numbers.length !== first.length)) return false;
+  return first.every((_, k) => {
+    let [rises, falls] = [true, true];
+    for (let i = 1; i < rows.length; i++) {
+      const [before, after] = [rows[i - 1]?.numbers[k] ?? 0, rows[i]?.numbers[k] ?? 0];
+      if (after < before) rises = false;
+      if (after > before) falls = false;
+    }
+    return rises || falls;
+  });
+}
+
+interface Skeleton {
+  readonly skeleton: string;
+  readonly numbers: readonly number[];
 }
 
 function toSkeleton(answer: string): {

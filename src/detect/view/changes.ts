@@ -30,8 +30,10 @@ class Changes {
   isNewAt(place: number): boolean {
     const {steps, call} = this.#track;
     const step = steps[place] ?? -1;
-    if (step < 0 || this.#firstPlaces()[call[place] ?? -1] !== place) return false;
-    return isOk(this.#index.view.steps, step) && this.#index.reader.nature(step).mutates;
+    if (step < 0 || !isOk(this.#index.view.steps, step)) return false;
+    const nature = this.#index.reader.nature(step);
+    if (!nature.mutates) return false;
+    return nature.isOpaque || this.#firstPlaces()[call[place] ?? -1] === place;
   }
 
   /** New changes at places strictly between two places. O(places between). */

@@ -13,6 +13,8 @@ export interface RunNature {
   readonly isFailing: boolean;
   /** The lap changes something outside: the same side effect again and again. */
   readonly mutates: boolean;
+  /** It edits a file, and the log does not tell how. */
+  readonly isOpaque: boolean;
   /** Distinct calls, whatever they answer. */
   readonly distinctCalls: number;
 }
@@ -35,6 +37,7 @@ export function toRunNature(index: RunIndex, run: ProvenRun): RunNature {
     isPoll: polls.every(Boolean),
     isFailing: lap.every((step) => isError(index.view.steps, step)),
     mutates: natures.some((nature) => nature.mutates),
+    isOpaque: natures.some((nature) => nature.isOpaque),
     distinctCalls: new Set(track.call.subarray(start, start + period)).size,
   };
 }

@@ -9,7 +9,8 @@ const MAX_GAP = 20;
 
 /**
  * Rows of calls of one tool with one and the same answer, other tools allowed between, another
- * answer of the same tool not. A shell is as many tools as it runs programs. O(places).
+ * answer of the same tool not. A shell is looked at as one tool, and as one for each program it
+ * runs. O(places).
  */
 export function findSameAnswers(
   index: RunIndex,
@@ -41,7 +42,17 @@ function buildSameAnswers(
   const outcomes = toPlaces(track.steps, steps.outcomeSig);
   const counts = countKeys(outcomes);
   if (counts.every((count) => count < minLength)) return [];
-  const tools = toTools(index, track);
+  const {programs, names, hasShell} = toTools(index, track);
+  const rows = findRows(track, programs, {outcomes, minLength});
+  if (hasShell) rows.push(...findRows(track, names, {outcomes, minLength}));
+  return rows;
+}
+
+function findRows(
+  track: CallTrack,
+  tools: Int32Array,
+  {outcomes, minLength}: {readonly outcomes: Int32Array; readonly minLength: number},
+): (readonly number[])[] {
   const keys = pairColumns(tools, outcomes);
   const lastOther = new Map<number, {key: number; place: number}>();
   /** For each place, the last place before it where its tool gave another answer. */
@@ -70,20 +81,30 @@ function buildSameAnswers(
   return rows;
 }
 
-/** Number of the tool at each place: for a shell the program, else the name. */
-function toTools(index: RunIndex, track: CallTrack): Int32Array {
+interface Tools {
+  /** Number of the tool at each place: for a shell its program, else its name. */
+  readonly programs: Int32Array;
+  readonly names: Int32Array;
+  readonly hasShell: boolean;
+}
+
+function toTools(index: RunIndex, track: CallTrack): Tools {
   const {steps} = index.view;
   const isShell = new Map<number, boolean>();
+  const names = toPlaces(track.steps, steps.l0);
+  let hasShell = false;
   // intents and names are numbered apart: even numbers for names, odd ones for intents
-  return Int32Array.from(track.steps, (step) => {
+  const programs = Int32Array.from(track.steps, (step, place) => {
     if (step < 0) return -1;
-    const name = steps.l0[step] ?? -1;
+    const name = names[place] ?? -1;
     let shell = isShell.get(name);
     if (shell === undefined) {
       shell = index.reader.nature(step).isShell;
       isShell.set(name, shell);
+      hasShell ||= shell;
     }
     const intent = steps.l1[step] ?? -1;
     return shell && intent >= 0 ? intent * 2 + 1 : name * 2;
   });
+  return {programs, names, hasShell};
 }

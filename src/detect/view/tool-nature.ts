@@ -8,6 +8,8 @@ import type {JsonValue} from '../../model/json.js';
 export interface CallNature {
   /** Changes something outside: a constant "ok" is then no sign of standing still. */
   readonly mutates: boolean;
+  /** Changes a file, but the log does not tell how: two such calls are never known to be equal. */
+  readonly isOpaque: boolean;
   /** Asks whether something has come about: an equal answer is expected for a while. */
   readonly polls: boolean;
   /** Only passes time. */
@@ -53,6 +55,22 @@ export function toNameWords(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+const OUTPUT_OF = new Set([
+  'read',
+  'get',
+  'bash',
+  'shell',
+  'task',
+  'process',
+  'terminal',
+  'command',
+]);
+
+/** `read_output`, `BashOutput`: draining something that runs; no news is no surprise. */
+function readsOutput(words: readonly string[]): boolean {
+  return words.includes('output') && words.some((word) => OUTPUT_OF.has(word));
+}
+
 function readCommand(args: JsonValue | undefined): string | undefined {
   if (typeof args === 'string') return args.slice(0, HEAD_CHARS);
   if (args === undefined || !isObject(args)) return undefined;
@@ -62,6 +80,22 @@ function readCommand(args: JsonValue | undefined): string | undefined {
     if (isArray(value)) return value.map(String).join(' ').slice(0, HEAD_CHARS);
   }
   return undefined;
+}
+
+const FILE_FIELDS = new Set(['path', 'file', 'filepath', 'filename', 'notebookpath', 'targetfile',
+  'target', 'uri']); // prettier-ignore
+const EDITING = new Set(['write', 'edit', 'patch', 'replace', 'update', 'apply', 'insert', 'append',
+  'modify', 'save']); // prettier-ignore
+
+/** An edit that records its file and nothing else. */
+function isOpaqueEdit(words: readonly string[], args: JsonValue | undefined): boolean {
+  if (args === undefined || !isObject(args) || !words.some((word) => EDITING.has(word)))
+    return false;
+  const fields = Object.keys(args);
+  return (
+    fields.length > 0 &&
+    fields.every((field) => FILE_FIELDS.has(field.replaceAll(/[_-]/g, '').toLowerCase()))
+  );
 }
 
 function readActions(args: JsonValue | undefined): readonly string[] {
@@ -85,7 +119,12 @@ export function toCallNature(name: string, args: JsonValue | undefined): CallNat
     mutates:
       all.some((word) => MUTATING.has(word)) ||
       (command !== undefined && (SHELL_MUTATES.test(command) || REDIRECT.test(command))),
-    polls: waits || all.some((word) => POLLING.has(word)) || SHELL_POLLS.test(command ?? ''),
+    isOpaque: isOpaqueEdit(words, args),
+    polls:
+      waits ||
+      all.some((word) => POLLING.has(word)) ||
+      readsOutput(words) ||
+      SHELL_POLLS.test(command ?? ''),
     waits,
     isShell,
   };

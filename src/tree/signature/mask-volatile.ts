@@ -89,6 +89,12 @@ const SHAPES: readonly Shape[] = [
     mask: (match) => `${/^[a-z ]+[a-z]/i.exec(match)?.[0] ?? ''} <n>`,
   },
   {
+    // names made up for a session: `session brisk-otter`
+    hint: /session/i,
+    pattern: /\bsession[ :=#]{1,3}["']?[a-z]{2,20}-[a-z]{2,20}\b/gi,
+    mask: 'session <n>',
+  },
+  {
     // `"request_id": "..."` and `duration_ms=3` inside text
     hint: /id|duration|elapsed|latency|timestamp|took/i,
     pattern:

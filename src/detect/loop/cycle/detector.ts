@@ -30,6 +30,7 @@ export const detector: Detector<typeof thresholds> = {
     'a poll beside a wait (judged by loop/polling-no-progress)',
     'one call with two alternating answers (judged by loop/low-novelty)',
     'laps in which any answer is new',
+    'laps with an edit of which only the file is recorded',
     'laps during which the recorded state reaches new values',
   ],
   thresholds,
@@ -58,14 +59,18 @@ function* judge(
     laps: run.laps,
     provableLaps: limits.warnLaps,
     isRow: true,
-    severity: moves ? 'info' : 'warning',
-    confidence: 'high',
-    confidenceReason: 'arguments and results are recorded, and they are equal lap for lap',
+    severity: moves || nature.isOpaque ? 'info' : 'warning',
+    confidence: nature.isOpaque ? 'low' : 'high',
+    confidenceReason: nature.isOpaque
+      ? 'the log names the file that is edited in each lap, but not the edit'
+      : 'arguments and results are recorded, and they are equal lap for lap',
     title: `${quoteLap(index, nature.lap)} ran in a circle: ${run.laps} laps of ${run.period} calls, the same answers each time`,
     unchanged: 'Every call of the lap: its arguments and its answer.',
-    benign: moves
-      ? 'The recorded state reached new values meanwhile, so the laps may be steps of real work.'
-      : 'A second pass would end after two laps; polling or paging would bring a new answer.',
+    benign: nature.isOpaque
+      ? 'Each lap edits a file and the log does not tell how: it may be an edit-and-test cycle.'
+      : moves
+        ? 'The recorded state reached new values meanwhile, so the laps may be steps of real work.'
+        : 'A second pass would end after two laps; polling or paging would bring a new answer.',
     identity: toLoopIdentity(index, nature.lap),
     shows: {
       first: 'first lap begins',

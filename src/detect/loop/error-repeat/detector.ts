@@ -50,7 +50,7 @@ function* scan(index: RunIndex, track: CallTrack, limits: Limits): Generator<Fin
   const sameError = (a: number, b: number): boolean =>
     steps.l0[a] === steps.l0[b] &&
     (steps.outcomeSig[a] ?? -1) >= 0 &&
-    steps.outcomeSig[a] === steps.outcomeSig[b];
+    (steps.outcomeSig[a] === steps.outcomeSig[b] || hasSameHead(index, a, b));
   for (const row of findFailingRows(index, track, sameCall)) {
     if (row.steps.length >= limits.infoLaps) yield* judge(index, track, row, limits);
   }
@@ -64,6 +64,15 @@ function* scan(index: RunIndex, track: CallTrack, limits: Limits): Generator<Fin
       yield* judge(index, track, row, limits);
     }
   }
+}
+
+/** Beginning that makes two long errors one (goose REP-002: the first 100 characters). */
+const HEAD_CHARS = 100;
+
+function hasSameHead(index: RunIndex, a: number, b: number): boolean {
+  const [one, other] = [index.reader.answer(a) ?? '', index.reader.answer(b) ?? ''];
+  if (one.length <= HEAD_CHARS || other.length <= HEAD_CHARS) return false;
+  return one.slice(0, HEAD_CHARS) === other.slice(0, HEAD_CHARS);
 }
 
 interface FailingRow {

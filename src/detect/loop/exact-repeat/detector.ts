@@ -65,16 +65,18 @@ function* judge(
     laps: run.laps,
     provableLaps: limits.warnLaps,
     isRow: true,
-    severity: run.laps >= limits.warnLaps && !moves ? 'warning' : 'info',
+    severity: run.laps >= limits.warnLaps && !moves && !nature.isOpaque ? 'warning' : 'info',
     confidence: 'high',
     confidenceReason: 'arguments and results are recorded, and they are equal',
     title: `${tool} was called ${times(run.laps)} in a row with the same arguments and the same answer`,
     unchanged: 'The arguments and the answer, from the first call to the last.',
     benign: moves
       ? 'The recorded state reached new values meanwhile, so the repeats may be checks of real work.'
-      : nature.mutates
-        ? 'A poll or a retry would explain repeats, but this call changes something each time.'
-        : 'It is not known as a poll, and no answer differs from the first.',
+      : nature.isOpaque
+        ? 'The log names the file and not the edit: these may be different edits.'
+        : nature.mutates
+          ? 'A poll or a retry would explain repeats, but this call changes something each time.'
+          : 'It is not known as a poll, and no answer differs from the first.',
     identity: toLoopIdentity(index, nature.lap),
     shows: {
       first: 'first call of the row',

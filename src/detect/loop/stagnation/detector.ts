@@ -4,9 +4,10 @@ import type {Detector, Thresholds} from '../../detector.js';
 import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
-import {isAcknowledgement, isPendingState} from '../../view/answer-nature.js';
+import {isAcknowledgement, isBareExit, isPendingState} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {findSameAnswers} from '../../view/same-answers.js';
+import {findStillStates} from './still-states.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 
@@ -46,9 +47,25 @@ export const detector: Detector<typeof thresholds> = {
       for (const places of findSameAnswers(index, track, limits.warnCalls)) {
         yield* judge(index, track, places, limits);
       }
+      for (const places of findStillStates(index, track, limits.warnCalls)) {
+        if (countCalls(track, places) >= limits.minCalls) {
+          yield describe(index, track, places, {limits, isState: true});
+        }
+      }
     }
   },
 };
+
+/** Shortest answer that different programs do not give by chance ("yes", "0", "exit code 1"). */
+const MIN_TELLING_CHARS = 20;
+
+/** Different programs of a shell that share a short answer, or only an exit code. */
+function isChance(index: RunIndex, steps: readonly number[], answer: string): boolean {
+  if (!index.reader.nature(steps[0] ?? -1).isShell) return false;
+  if (isBareExit(answer)) return true;
+  const {l1} = index.view.steps;
+  return answer.length < MIN_TELLING_CHARS && steps.some((step) => l1[step] !== l1[steps[0] ?? -1]);
+}
 
 function* judge(
   index: RunIndex,
@@ -56,38 +73,60 @@ function* judge(
   places: readonly number[],
   limits: Limits,
 ): Generator<Finding> {
-  const calls = new Set(places.map((place) => track.call[place]));
-  if (calls.size < limits.minCalls) return;
+  if (countCalls(track, places) < limits.minCalls) return;
   const steps = places.map((place) => track.steps[place] ?? -1);
   const answer = index.reader.answer(steps[0] ?? -1);
   if (answer === undefined || isAcknowledgement(answer) || isPendingState(answer)) return;
+  if (isChance(index, steps, answer)) return;
   const spared = steps.slice(0, LOOKS).some((step) => {
     const nature = index.reader.nature(step);
     return nature.mutates || nature.waits;
   });
   if (spared) return;
+  yield describe(index, track, places, {limits, isState: false});
+}
+
+function countCalls(track: CallTrack, places: readonly number[]): number {
+  return new Set(places.map((place) => track.call[place])).size;
+}
+
+function describe(
+  index: RunIndex,
+  track: CallTrack,
+  places: readonly number[],
+  {limits, isState}: {readonly limits: Limits; readonly isState: boolean},
+): Finding {
+  const steps = places.map((place) => track.steps[place] ?? -1);
+  const calls = countCalls(track, places);
   const tool = quoteTool(index, steps[0] ?? 0);
-  yield buildLoopFinding(index, {
+  return buildLoopFinding(index, {
     rule: detector.id,
     lane: track.lane,
     steps,
     period: 1,
     laps: steps.length,
     provableLaps: limits.warnCalls,
-    isRow: false,
+    isRow: isState,
     severity: 'warning',
     confidence: 'medium',
-    confidenceReason:
-      'the answers are recorded and equal; the arguments may be attempts worth making',
-    title: `${tool} was asked in ${calls.size} different ways and gave the same answer ${times(steps.length)}`,
-    unchanged: 'The answer. Only the arguments moved.',
-    benign: 'A search over many targets would find something now and then; this one never did.',
+    confidenceReason: isState
+      ? 'the state after each call is recorded and equal'
+      : 'the answers are recorded and equal; the arguments may be attempts worth making',
+    title: isState
+      ? `${calls} different calls, ${tool} among them, left the state as it was ${times(steps.length)} in a row`
+      : `${tool} was asked in ${calls} different ways and gave the same answer ${times(steps.length)}`,
+    unchanged: isState
+      ? 'The recorded state, and mostly the answers.'
+      : 'The answer. Only the arguments moved.',
+    benign: isState
+      ? 'Reading leaves the state as it is, but it would bring new answers.'
+      : 'A search over many targets would find something now and then; this one never did.',
     identity: toLoopIdentity(index, steps.slice(0, 1)),
     shows: {
-      first: 'first of the equal answers',
-      again: 'other arguments, same answer',
-      last: 'last of the equal answers',
+      first: isState ? 'first call without effect' : 'first of the equal answers',
+      again: isState ? 'another call, same state' : 'other arguments, same answer',
+      last: isState ? 'last call without effect' : 'last of the equal answers',
     },
-    metrics: {differentCalls: calls.size},
+    metrics: {differentCalls: calls},
   });
 }
