@@ -12,6 +12,8 @@ import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
 import {parser as openaiAgents} from './openai-agents/index.js';
+import {parser as openhands} from './openhands/index.js';
+import {parser as openhandsConversation} from './openhands-conversation/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as phoenix} from './phoenix/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
@@ -31,6 +33,8 @@ export const parsers: readonly TraceParser[] = [
   miniSweAgent,
   mlflow,
   openaiAgents,
+  openhands,
+  openhandsConversation,
   otlpJson,
   phoenix,
   sweAgent,

@@ -71,6 +71,20 @@ export class Transcript {
     });
   }
 
+  /** Adds to a reply of which `told` messages were written before. */
+  answerMore(
+    spanId: string,
+    told: number,
+    {message, at}: {readonly message: Message; readonly at: Locator},
+    out: Fact[],
+  ): void {
+    const id = this.#numbers.next();
+    const to = {traceId: this.#traceId, spanId, direction: 'out'} as const;
+    const list = {id, base: {...to, keep: told}, add: [message], release: [id]};
+    out.push({kind: 'messages', ...to, list, at});
+    this.hear(message, at, out);
+  }
+
   /** After a compaction the model sees what follows, nothing before. */
   forget(): void {
     this.#head = undefined;
