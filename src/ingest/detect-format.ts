@@ -1,3 +1,5 @@
+import {isArray, isObject} from '../model/json.js';
+import type {JsonValue} from '../model/json.js';
 import type {TraceParser} from '../model/parser.js';
 import type {SniffHead, SniffVerdict} from '../model/record-source.js';
 import {UserError} from '../model/user-error.js';
@@ -61,7 +63,8 @@ function ambiguous(head: SniffHead, claims: readonly Opinion[]): UserError {
 function unknown(head: SniffHead, opinions: readonly Opinion[]): UserError {
   const found = describe(head);
   const looked = opinions.map(({parser}) => parser.id).join(', ');
-  const nearest = opinions.find(({verdict}) => verdict.match === 'maybe') ?? nearestOf(opinions);
+  const nearest =
+    opinions.find(({verdict}) => verdict.match === 'maybe') ?? nearestOf(head, opinions);
   const near =
     nearest === undefined ? '' : `; nearest: ${nearest.parser.id} (${nearest.verdict.reason})`;
   return new UserError(
@@ -74,14 +77,40 @@ function isJson({container, values}: SniffHead): boolean {
   return container.startsWith('json-') && values.length > 0;
 }
 
-/** A refusal that names something it did find or miss says more than a short one. */
-function nearestOf(opinions: readonly Opinion[]): Opinion | undefined {
+/**
+ * The format of whose deciding keys most are there: a refusal names the keys that it looked for.
+ * None where no such key is there at all.
+ */
+function nearestOf(head: SniffHead, opinions: readonly Opinion[]): Opinion | undefined {
+  const keys = collectKeys(head);
   let nearest: Opinion | undefined;
+  let most = 0;
   for (const opinion of opinions) {
-    const longest = nearest?.verdict.reason.length ?? 0;
-    if (opinion.verdict.reason.length > longest) nearest = opinion;
+    const named = new Set(opinion.verdict.reason.match(/[\w$-]{3,}/g));
+    let share = 0;
+    for (const word of named) if (keys.has(word)) share += 1 / named.size;
+    if (share <= most) continue;
+    most = share;
+    nearest = opinion;
   }
   return nearest;
+}
+
+/** Values looked into for keys: the head holds 64 KiB, so this is all of it or nearly. */
+const MAX_LOOKED_INTO = 10_000;
+
+function collectKeys({keys, values}: SniffHead): ReadonlySet<string> {
+  const found = new Set(keys);
+  const open: JsonValue[] = [...values];
+  for (let at = 0; at < open.length && at < MAX_LOOKED_INTO; at++) {
+    const value = open[at];
+    if (value === undefined || value === null || typeof value !== 'object') continue;
+    if (isObject(value)) for (const key of Object.keys(value)) found.add(key);
+    if (isObject(value) || isArray(value)) {
+      for (const child of Object.values(value)) if (child !== undefined) open.push(child);
+    }
+  }
+  return found;
 }
 
 /** Keys named in a message. */

@@ -1,15 +1,17 @@
 import {createHash} from 'node:crypto';
-import {join} from 'node:path';
 import type {RecordSource} from '../model/record-source.js';
-import {finishHash, makeReadable, openFile} from './open-file.js';
-import type {ReadOptions, ReadableFile} from './open-file.js';
+import {finishHash, makeReadable} from './open-file.js';
+import type {OpenedFile, ReadOptions, ReadableFile} from './open-file.js';
 
-/** A folder that one parser claims as a whole. */
+/** A folder, or an archive, that one parser claims as a whole. */
 export interface OpenedFolder {
   readonly path: string;
+  readonly container: 'folder' | 'archive';
   /** Relative paths, sorted. */
   readonly files: readonly string[];
   readonly sizeBytes: number;
+  /** One of `files`. @throws the error of the file system */
+  open(path: string): Promise<OpenedFile>;
 }
 
 export interface ReadableFolder {
@@ -25,7 +27,7 @@ export function makeReadableFolder(folder: OpenedFolder, options: ReadOptions): 
   const openMember = async (path: string): Promise<RecordSource> => {
     const opened = members.get(path);
     if (opened !== undefined) return opened.source;
-    const file = await openFile(join(folder.path, path));
+    const file = await folder.open(path);
     const readable = makeReadable(file, {...options, member: path});
     members.set(path, readable);
     return {...readable.source, sibling};
@@ -34,7 +36,7 @@ export function makeReadableFolder(folder: OpenedFolder, options: ReadOptions): 
     known.has(path) ? openMember(path) : undefined;
   const source: RecordSource = {
     name: folder.path,
-    container: 'folder',
+    container: folder.container,
     records: () => nothing(),
     lines: () => nothing(),
     frames: () => nothing(),
@@ -63,7 +65,7 @@ export async function hashFolder(
   for (const path of folder.files) {
     const member =
       members.get(path) ??
-      makeReadable(await openFile(join(folder.path, path)), {signal, onBytes: () => undefined});
+      makeReadable(await folder.open(path), {signal, onBytes: () => undefined});
     await finishHash(member, signal);
     const content = member.hash.at(member.file.sizeBytes) ?? '';
     hash.update(`${path}\0${String(member.file.sizeBytes)}\0${content}\n`);

@@ -1,15 +1,18 @@
 import {stat} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {dirname, join, posix} from 'node:path';
+import {assert} from '../model/assert.js';
 import type {TraceParser} from '../model/parser.js';
 import {UserError} from '../model/user-error.js';
+import {openArchive} from './containers/open-archive.js';
+import type {OpenedArchive} from './containers/open-archive.js';
 import {detectFormat, findParser} from './detect-format.js';
 import type {Detected} from './detect-format.js';
 import type {OpenedFolder} from './folder-source.js';
 import {ingestSource} from './ingest-source.js';
 import type {PreparedSource, SourceOutcome} from './ingest-source.js';
-import {ownFiles, readInput, unreadable} from './input-files.js';
-import type {Input} from './input-files.js';
-import {openFile} from './open-file.js';
+import {isFileProblem, ownFiles, readInputs, unreadable} from './input-files.js';
+import type {FolderInput, Input} from './input-files.js';
+import {openFile, toInside} from './open-file.js';
 import type {OpenedFile} from './open-file.js';
 import {prepareFile, prepareFolder} from './prepare-source.js';
 import type {FactSink} from './sink.js';
@@ -26,7 +29,7 @@ export interface IngestProgress {
 }
 
 export interface IngestOptions {
-  /** Files and folders, and `-` for standard input. Globs are expanded by the caller. */
+  /** Files, folders and globs, and `-` for standard input. */
   readonly paths: readonly string[];
   readonly sink: FactSink;
   readonly parsers: readonly TraceParser[];
@@ -42,7 +45,7 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
 }
 
-/** A file inside a named folder that is no log of ours. */
+/** A file inside a named folder or archive that is no log of ours, or cannot be read. */
 export interface SkippedFile {
   readonly path: string;
   readonly reason: string;
@@ -89,7 +92,7 @@ class IngestRun {
     for (const input of inputs) this.#bytesTotal += await sizeOf(input);
     for (const input of inputs) {
       if (input.kind === 'file') await this.#ingestNamed(input.path);
-      else await this.#ingestFolder(input.path, input.files);
+      else await this.#ingestFolder(input);
     }
     return {sources: this.#sources, skipped: this.#skipped, facts: this.#facts};
   }
@@ -101,7 +104,7 @@ class IngestRun {
     const inputs: Input[] = [];
     for (const path of paths) {
       signal.throwIfAborted();
-      if (path !== '-') inputs.push(await readInput(path, isOwnFile));
+      if (path !== '-') inputs.push(...(await readInputs(path, isOwnFile)));
       else if (stdin === undefined || caseDir === undefined) {
         throw new UserError('-: there is no standard input to read', {next: 'name a file'});
       } else inputs.push({kind: 'file', path: await spoolStdin(stdin, caseDir, signal)});
@@ -110,43 +113,105 @@ class IngestRun {
   }
 
   async #ingestNamed(path: string): Promise<void> {
-    const file = await openNamed(path);
-    const detected = this.#detect(file);
-    await this.#ingest({prepared: this.#prepareFile(file, detected.parser), detected});
+    const opened = await this.#open(path, {open: () => openFile(path)});
+    const {archive} = opened;
+    if (archive?.files.length === 0 && archive.skipped.length === 0) {
+      await archive.close();
+      throw new UserError(`${path}: an empty archive`, {next: 'name one that holds log files'});
+    }
+    await this.#ingestOpened(opened);
   }
 
   /** Each file by itself, unless a parser claims the folder as a whole. */
-  async #ingestFolder(path: string, files: readonly string[]): Promise<void> {
-    const whole = this.#detectFolder(path, files);
+  async #ingestFolder({path, files, skipped}: FolderInput): Promise<void> {
+    this.#skipped.push(...skipped);
+    const whole = this.#detectFolder(path, 'folder', files);
     if (whole !== undefined) {
       const folder: OpenedFolder = {
         path,
+        container: 'folder',
         files,
-        sizeBytes: await sizeOf({kind: 'folder', path, files}),
+        sizeBytes: await sizeOf({kind: 'folder', path, files, skipped}),
+        open: (relative) => openFile(join(path, relative)),
       };
       await this.#ingest({prepared: prepareFolder(folder, this.#reading()), detected: whole});
       return;
     }
-    for (const relative of files) await this.#ingestMember(join(path, relative));
-    if (files.length > 0) return;
+    for (const relative of files) {
+      const member = join(path, relative);
+      await this.#ingestMember(member, {open: () => openFile(member)});
+    }
+    if (files.length + skipped.length > 0) return;
     throw new UserError(`${path}: an empty folder`, {next: 'name a folder that holds log files'});
   }
 
-  async #ingestMember(path: string): Promise<void> {
+  /** Each member by itself, unless a parser claims the archive as a whole. */
+  async #ingestArchive(archive: OpenedArchive): Promise<void> {
+    const {path, files} = archive;
+    for (const {path: member, reason} of archive.skipped) {
+      const named = join(path, member);
+      this.#skipped.push({path: named, reason: `${named}: ${reason}`});
+    }
+    const whole = this.#detectFolder(path, 'archive', files);
+    if (whole !== undefined) {
+      const open = (relative: string): Promise<OpenedFile> => openMember(archive, relative);
+      const folder: OpenedFolder = {...archive, container: 'archive', open};
+      await this.#ingest({prepared: prepareFolder(folder, this.#reading()), detected: whole});
+      return;
+    }
+    for (const relative of files) {
+      await this.#ingestMember(join(path, relative), {
+        open: () => openMember(archive, relative),
+        openSibling: (sibling) => openBeside(archive, relative, sibling),
+        isInArchive: true,
+      });
+    }
+  }
+
+  /** One of many: what is no log, or cannot be read, is skipped with its reason. */
+  async #ingestMember(path: string, member: Member): Promise<void> {
     this.#options.signal.throwIfAborted();
-    let job: Job;
-    let file: OpenedFile | undefined;
+    let opened: Opened;
     try {
-      file = await openNamed(path);
-      const detected = this.#detect(file);
-      job = {prepared: this.#prepareFile(file, detected.parser), detected};
+      opened = await this.#open(path, member);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#skipped.push({path, reason: error.message});
-      this.#bytesDone += file?.sizeBytes ?? 0;
       return;
     }
-    await this.#ingest(job);
+    try {
+      await this.#ingestOpened(opened);
+    } catch (error) {
+      if (!isFileProblem(error)) throw error;
+      this.#skipped.push({path, reason: unreadable(path, error).message});
+    }
+  }
+
+  /** @throws UserError for what cannot be read, or is no log */
+  async #open(path: string, {open, openSibling, isInArchive}: Member): Promise<Opened> {
+    const file = await openNamed(path, open);
+    try {
+      if (file.container !== 'archive') {
+        const detected = this.#detect(file);
+        const reading = {...this.#reading(), ...(openSibling === undefined ? {} : {openSibling})};
+        return {job: {prepared: prepareFile(file, detected.parser, reading), detected}};
+      }
+      if (isInArchive === true) throw nested(path);
+      return {archive: await openArchive(file, this.#options.signal)};
+    } catch (error) {
+      this.#bytesDone += file.sizeBytes;
+      throw error;
+    }
+  }
+
+  async #ingestOpened({job, archive}: Opened): Promise<void> {
+    if (job !== undefined) await this.#ingest(job);
+    if (archive === undefined) return;
+    try {
+      await this.#ingestArchive(archive);
+    } finally {
+      await archive.close();
+    }
   }
 
   async #ingest({prepared, detected}: Job): Promise<void> {
@@ -169,10 +234,6 @@ class IngestRun {
     this.#report();
   }
 
-  #prepareFile(file: OpenedFile, parser: TraceParser): PreparedSource {
-    return prepareFile(file, parser, this.#reading());
-  }
-
   #reading(): {readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void} {
     return {
       signal: this.#options.signal,
@@ -189,7 +250,11 @@ class IngestRun {
     return detectFormat(buildSniffHead({...file.sniff, name: file.path}), single);
   }
 
-  #detectFolder(path: string, entries: readonly string[]): Detected | undefined {
+  #detectFolder(
+    path: string,
+    container: 'folder' | 'archive',
+    entries: readonly string[],
+  ): Detected | undefined {
     const parsers = this.#options.parsers.filter((parser) => parser.wholeFolder === true);
     const forced = parsers.find((parser) => parser === this.#parser);
     if (forced !== undefined) return {parser: forced, reason: 'named by --format'};
@@ -200,7 +265,7 @@ class IngestRun {
       start: nothing,
       isWhole: true,
       tail: nothing,
-      container: 'folder',
+      container,
       entries: entries.slice(0, MAX_SNIFF_ENTRIES),
     });
     const claims = parsers.filter((parser) => parser.sniff(head).match === 'yes');
@@ -223,12 +288,45 @@ const MAPPED = 'mapped';
 /** Member paths that a sniffer gets to see (contract of SniffHead). */
 const MAX_SNIFF_ENTRIES = 10_000;
 
-async function openNamed(path: string): Promise<OpenedFile> {
+interface Opened {
+  readonly job?: Job;
+  readonly archive?: OpenedArchive;
+}
+
+/** How one of many files is opened. */
+interface Member {
+  readonly open: () => Promise<OpenedFile>;
+  readonly openSibling?: (path: string) => Promise<OpenedFile | undefined>;
+  readonly isInArchive?: boolean;
+}
+
+async function openNamed(path: string, open: () => Promise<OpenedFile>): Promise<OpenedFile> {
   try {
-    return await openFile(path);
+    return await open();
   } catch (error) {
-    throw unreadable(path, error);
+    throw error instanceof UserError ? error : unreadable(path, error);
   }
+}
+
+async function openMember(archive: OpenedArchive, path: string): Promise<OpenedFile> {
+  const file = await archive.open(path);
+  assert(file !== undefined, 'a listed member is in the archive');
+  return file;
+}
+
+async function openBeside(
+  archive: OpenedArchive,
+  member: string,
+  sibling: string,
+): Promise<OpenedFile | undefined> {
+  const inside = toInside(sibling);
+  return inside === undefined ? undefined : archive.open(posix.join(posix.dirname(member), inside));
+}
+
+function nested(path: string): UserError {
+  return new UserError(`${path}: an archive inside an archive is not opened`, {
+    next: 'unpack the outer one, and name this one',
+  });
 }
 
 async function sizeOf(input: Input): Promise<number> {

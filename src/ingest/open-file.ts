@@ -1,60 +1,73 @@
-import {open, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import {basename, dirname, isAbsolute, join, normalize, sep} from 'node:path';
 import type {ContainerKind, RecordSource} from '../model/record-source.js';
+import {readPart, readSlice} from './containers/byte-slice.js';
+import type {ByteSlice} from './containers/byte-slice.js';
+import {MAX_LAYERS, detectEncoding, unpackBytes} from './containers/encoding.js';
+import type {Encoding} from './containers/encoding.js';
+import {assertFile} from './input-files.js';
 import {makeChunkSource} from './records/chunk-source.js';
-import {readFileBytes} from './records/file-bytes.js';
-import {gunzipBytes, isGzip} from './records/gzip-bytes.js';
 import {detectLayout} from './records/layout.js';
-import {CHUNK_BYTES} from './records/limits.js';
 import {SourceReport} from './records/source-report.js';
 import {RunningHash} from './running-hash.js';
 import {SCAN_BYTES, TAIL_BYTES} from './sniff-head.js';
 import type {SniffInput} from './sniff-head.js';
 
-/** A file whose start was looked at; it is read through `makeSource`. */
+/** A file, or a member of an archive, whose start was looked at; it is read through `makeReadable`. */
 export interface OpenedFile {
+  /** Of a member: the path of the archive, `/`, its path inside. */
   readonly path: string;
+  readonly slice: ByteSlice;
+  /** Bytes on disk, packed as they are. */
   readonly sizeBytes: number;
+  readonly encodings: readonly Encoding[];
   readonly container: ContainerKind;
   /** Bytes on disk are those of the records: offsets can be resumed. */
   readonly isPlain: boolean;
   readonly sniff: SniffInput;
 }
 
-/** @throws the error of the file system */
+/** @throws the error of the file system, UserError for a pipe or a device */
 export async function openFile(path: string): Promise<OpenedFile> {
-  const {size: sizeBytes} = await stat(path);
-  const raw = await readRange(path, 0, Math.min(sizeBytes, SCAN_BYTES));
-  const gzip = isGzip(raw);
-  const start = gzip ? await unpackStart(path, sizeBytes) : raw;
-  const isWhole = gzip ? start.length < SCAN_BYTES : start.length >= sizeBytes;
-  const tail = await readTail({path, sizeBytes, start, isWhole, gzip});
+  const stats = await stat(path);
+  assertFile(path, stats);
+  const sizeBytes = stats.size;
+  return openSlice(path, {slice: {diskPath: path, start: 0, sizeBytes}, encodings: []});
+}
+
+/**
+ * Looks at the start of bytes on disk, below all their packings.
+ *
+ * @throws the error of the file system
+ */
+export async function openSlice(
+  path: string,
+  packed: {readonly slice: ByteSlice; readonly encodings: readonly Encoding[]},
+): Promise<OpenedFile> {
+  const {slice} = packed;
+  const encodings = [...packed.encodings];
+  let start = await readStart(slice, encodings);
+  while (encodings.length < MAX_LAYERS) {
+    const encoding = detectEncoding(start);
+    if (encoding === undefined) break;
+    encodings.push(encoding);
+    start = await readStart(slice, encodings);
+  }
+  const isPlain = encodings.length === 0;
+  const isWhole = isPlain ? start.length >= slice.sizeBytes : start.length < SCAN_BYTES;
+  const tail = await readTail(slice, {start, isWhole, isPlain});
   const container = detectLayout({bytes: start, isWhole});
   const sniff = {name: basename(path), start, isWhole, tail, container};
-  return {path, sizeBytes, container, isPlain: !gzip, sniff};
+  return {path, slice, sizeBytes: slice.sizeBytes, encodings, container, isPlain, sniff};
 }
 
-async function readRange(path: string, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  const file = await open(path, 'r');
-  try {
-    let filled = 0;
-    while (filled < length) {
-      const {bytesRead} = await file.read(bytes, filled, length - filled, offset + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return bytes.subarray(0, filled);
-  } finally {
-    await file.close();
-  }
-}
-
-async function unpackStart(path: string, sizeBytes: number): Promise<Buffer> {
+async function readStart(slice: ByteSlice, encodings: readonly Encoding[]): Promise<Buffer> {
+  if (encodings.length === 0) return readPart(slice, 0, SCAN_BYTES);
   const parts: Buffer[] = [];
   let lengthBytes = 0;
-  const unpacked = gunzipBytes(readFileBytes(path, {end: sizeBytes}), {
-    chunkBytes: CHUNK_BYTES,
+  const unpacked = unpackBytes(readSlice(slice), {
+    encodings,
+    packedBytes: slice.sizeBytes,
     // The problem is met again, and reported, when the records are read.
     onProblem: () => undefined,
   });
@@ -66,16 +79,13 @@ async function unpackStart(path: string, sizeBytes: number): Promise<Buffer> {
   return Buffer.concat(parts).subarray(0, SCAN_BYTES);
 }
 
-async function readTail(file: {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly start: Buffer;
-  readonly isWhole: boolean;
-  readonly gzip: boolean;
-}): Promise<Buffer> {
-  if (file.isWhole) return file.start.subarray(-TAIL_BYTES);
-  if (file.gzip) return Buffer.alloc(0);
-  return readRange(file.path, file.sizeBytes - TAIL_BYTES, TAIL_BYTES);
+async function readTail(
+  slice: ByteSlice,
+  head: {readonly start: Buffer; readonly isWhole: boolean; readonly isPlain: boolean},
+): Promise<Buffer> {
+  if (head.isWhole) return head.start.subarray(-TAIL_BYTES);
+  if (!head.isPlain) return Buffer.alloc(0);
+  return readPart(slice, slice.sizeBytes - TAIL_BYTES, TAIL_BYTES);
 }
 
 /** A file that a parser reads: its records, what the reader counted, and the hash of its bytes. */
@@ -95,6 +105,8 @@ export interface ReadOptions {
   readonly member?: string;
   /** Hash of the bytes before a resumed tail. */
   readonly hash?: RunningHash;
+  /** A file beside it, by relative path; default: on disk, in the same folder. */
+  readonly openSibling?: (path: string) => Promise<OpenedFile | undefined>;
 }
 
 export function makeReadable(file: OpenedFile, options: ReadOptions): ReadableFile {
@@ -104,14 +116,11 @@ export function makeReadable(file: OpenedFile, options: ReadOptions): ReadableFi
   const openBytes = (fromOffset: number): AsyncIterable<Buffer> => {
     const raw = tap(file, hash, fromOffset, options.onBytes);
     if (file.isPlain) return raw;
-    return gunzipBytes(raw, {
-      chunkBytes: CHUNK_BYTES,
-      onProblem: ({message}) => {
-        report.note({
-          code: 'broken-gzip',
-          severity: 'data-loss',
-          message: `the compressed data cannot be read further: ${message}`,
-        });
+    return unpackBytes(raw, {
+      encodings: file.encodings,
+      packedBytes: file.sizeBytes,
+      onProblem: (message) => {
+        report.note({code: 'broken-packing', severity: 'data-loss', message});
       },
     });
   };
@@ -123,7 +132,8 @@ export function makeReadable(file: OpenedFile, options: ReadOptions): ReadableFi
     signal: options.signal,
     ...(options.member === undefined ? {} : {member: options.member}),
     sibling: async (path) => {
-      const sibling = await openSibling(file.path, path);
+      const open = options.openSibling ?? ((relative) => openSibling(file.path, relative));
+      const sibling = await open(path);
       if (sibling === undefined) return undefined;
       const readable = makeReadable(sibling, {
         ...options,
@@ -149,7 +159,7 @@ async function* tap(
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer, undefined> {
   let offset = fromOffset;
-  for await (const chunk of readFileBytes(file.path, {start: fromOffset, end: file.sizeBytes})) {
+  for await (const chunk of readSlice(file.slice, fromOffset)) {
     const before = hash.bytes;
     hash.add(chunk, offset);
     offset += chunk.length;
@@ -161,8 +171,8 @@ async function* tap(
 
 /** A path from a log never leaves the folder of the file that names it. */
 async function openSibling(path: string, relative: string): Promise<OpenedFile | undefined> {
-  const inside = normalize(relative);
-  if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) return undefined;
+  const inside = toInside(relative);
+  if (inside === undefined) return undefined;
   try {
     return await openFile(join(dirname(path), inside));
   } catch {
@@ -171,10 +181,17 @@ async function openSibling(path: string, relative: string): Promise<OpenedFile |
   }
 }
 
+/** A relative path that stays in its folder; undefined for any other. */
+export function toInside(relative: string): string | undefined {
+  const inside = normalize(relative);
+  const isOutside = isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`);
+  return isOutside ? undefined : inside;
+}
+
 /** Hashes what no parser has read (trailing bytes, a parser that stopped early). */
 export async function finishHash({file, hash}: ReadableFile, signal: AbortSignal): Promise<void> {
   let offset = hash.bytes;
-  for await (const chunk of readFileBytes(file.path, {start: offset, end: file.sizeBytes})) {
+  for await (const chunk of readSlice(file.slice, offset)) {
     signal.throwIfAborted();
     hash.add(chunk, offset);
     offset += chunk.length;

@@ -1,16 +1,16 @@
 import type {TraceParser} from '../model/parser.js';
 import {UserError} from '../model/user-error.js';
+import {readSlice} from './containers/byte-slice.js';
 import {hashFolder, makeReadableFolder} from './folder-source.js';
 import type {OpenedFolder} from './folder-source.js';
 import type {PreparedSource, ReadingSource} from './ingest-source.js';
 import {finishHash, makeFileHash, makeReadable} from './open-file.js';
 import type {OpenedFile, ReadOptions, ReadableFile} from './open-file.js';
-import {readFileBytes} from './records/file-bytes.js';
 import type {PassReport} from './records/source-report.js';
 import type {RunningHash} from './running-hash.js';
 import type {ResumePoint, SourceEnd} from './sink.js';
 
-type ReadingOptions = Pick<ReadOptions, 'signal' | 'onBytes'>;
+type ReadingOptions = Pick<ReadOptions, 'signal' | 'onBytes' | 'openSibling'>;
 
 /** A file, with the hash of its known prefix kept, so that a grown file goes on from there. */
 export function prepareFile(
@@ -41,7 +41,7 @@ async function hashUpTo(
   to: {readonly lengthBytes: number; readonly signal: AbortSignal},
 ): Promise<void> {
   let offset = hash.bytes;
-  for await (const chunk of readFileBytes(file.path, {start: offset, end: to.lengthBytes})) {
+  for await (const chunk of readSlice(file.slice, offset, to.lengthBytes)) {
     to.signal.throwIfAborted();
     hash.add(chunk, offset);
     offset += chunk.length;
@@ -86,14 +86,15 @@ function settleFile({file, hash, report}: ReadableFile): Omit<SourceEnd, 'counts
 function changed(path: string): UserError {
   return new UserError(`${path}: became shorter while it was read`, {
     next: 'ingest it again when it is no longer rewritten',
+    cause: Object.assign(new Error('the end of the file came early'), {syscall: 'read'}),
   });
 }
 
-/** A folder that one parser reads as a whole. */
+/** A folder or an archive that one parser reads as a whole. */
 export function prepareFolder(folder: OpenedFolder, options: ReadingOptions): PreparedSource {
   return {
     path: folder.path,
-    container: 'folder',
+    container: folder.container,
     sizeBytes: folder.sizeBytes,
     resumable: false,
     hashPrefix: async (lengthBytes) =>

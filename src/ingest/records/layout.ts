@@ -16,6 +16,8 @@ const MAGIC: readonly {
 }[] = [
   {kind: 'sqlite', at: 0, bytes: Buffer.from('SQLite format 3\0', 'latin1')},
   {kind: 'archive', at: 0, bytes: Buffer.from('PK\x03\x04', 'latin1')},
+  // A zip file without members.
+  {kind: 'archive', at: 0, bytes: Buffer.from('PK\x05\x06', 'latin1')},
   {kind: 'archive', at: 257, bytes: Buffer.from('ustar', 'latin1')},
 ];
 
