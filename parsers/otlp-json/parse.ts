@@ -11,10 +11,10 @@ import type {
 import {readAttributes} from '../common/attributes.js';
 import type {RawScope} from '../common/raw-span.js';
 import {makeSpanFactsContext, pushSpanFacts} from '../common/span-facts.js';
-import {LogMessages} from './log-messages.js';
-import {pushLogFacts} from './read-log.js';
-import {readSpan} from './read-span.js';
-import type {SpanSurroundings} from './read-span.js';
+import {LogMessages} from '../common/otlp/log-messages.js';
+import {pushLogFacts} from '../common/otlp/read-log.js';
+import {readSpan} from '../common/otlp/read-span.js';
+import type {SpanSurroundings} from '../common/otlp/read-span.js';
 import {ELEMENTS, KNOWN_KEYS, kindOfElement} from './shapes.js';
 
 export async function* parse(

@@ -3,7 +3,7 @@
  * of their own, joined to the span by its ids: one record per message (1.28 to 1.36), or one record
  * with all of them (1.37 on; AWS ADOT puts them into the body).
  */
-import {compact, getField, isObject} from '../api.js';
+import {compact, getField, isObject} from '../../api.js';
 import type {
   ContextEventDraft,
   Fact,
@@ -11,11 +11,11 @@ import type {
   JsonValue,
   Locator,
   SpanEventDraft,
-} from '../api.js';
-import {readAnyValue, readAttributes, toJsonObject} from '../common/attributes.js';
-import type {AttributeMap} from '../common/attributes.js';
-import {toSpanId, toTraceId} from '../common/ids.js';
-import {nanosToUs} from '../common/time.js';
+} from '../../api.js';
+import {readAnyValue, readAttributes, toJsonObject} from '../attributes.js';
+import type {AttributeMap} from '../attributes.js';
+import {toSpanId, toTraceId} from '../ids.js';
+import {nanosToUs} from '../time.js';
 import type {SpanSurroundings} from './read-span.js';
 import type {LogMessages} from './log-messages.js';
 

@@ -1,8 +1,8 @@
-import {isObject} from '../api.js';
-import type {Fact, JsonValue, Locator, Message} from '../api.js';
-import type {ConversationTracker} from '../common/conversation.js';
-import {normaliseMessage} from '../common/messages/message.js';
-import {contentMessage, messagesOfReply, messagesOfRequest} from '../common/messages/payload.js';
+import {isObject} from '../../api.js';
+import type {Fact, JsonValue, Locator, Message} from '../../api.js';
+import type {ConversationTracker} from '../conversation.js';
+import {normaliseMessage} from '../messages/message.js';
+import {contentMessage, messagesOfReply, messagesOfRequest} from '../messages/payload.js';
 import type {LogRecord} from './read-log.js';
 
 /** Spans whose messages are still being collected, record by record. */

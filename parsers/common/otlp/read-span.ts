@@ -1,10 +1,10 @@
-import {compact, getField, isArray, isObject} from '../api.js';
-import type {JsonObject, JsonValue, Locator, Status} from '../api.js';
-import {readAttributes, toJsonObject} from '../common/attributes.js';
-import {toSpanId, toTraceId} from '../common/ids.js';
-import {derivedSpanId} from '../common/derived-id.js';
-import type {RawEvent, RawLink, RawScope, RawSpan} from '../common/raw-span.js';
-import {nanosToUs} from '../common/time.js';
+import {compact, getField, isArray, isObject} from '../../api.js';
+import type {JsonObject, JsonValue, Locator, Status} from '../../api.js';
+import {readAttributes, toJsonObject} from '../attributes.js';
+import {toSpanId, toTraceId} from '../ids.js';
+import {derivedSpanId} from '../derived-id.js';
+import type {RawEvent, RawLink, RawScope, RawSpan} from '../raw-span.js';
+import {nanosToUs} from '../time.js';
 
 /** What stands around a span: resource and scope, read once per block of spans. */
 export interface SpanSurroundings {

@@ -1,0 +1,4 @@
+import {parser} from '../../../parsers/zipkin/index.js';
+import {describeRealLogs} from '../common/check-real-logs.js';
+
+describeRealLogs(parser, 'zipkin');
