@@ -13,12 +13,9 @@ import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
 import {parser as openaiAgents} from './openai-agents/index.js';
-<<<<<<< HEAD
 import {parser as openhands} from './openhands/index.js';
 import {parser as openhandsConversation} from './openhands-conversation/index.js';
-=======
 import {parser as otelSpanDumps} from './otel-span-dumps/index.js';
->>>>>>> f40278b (Read Zipkin, OpenTelemetry span dumps, any-agent and nested span trees; OTLP log reading shared)
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as phoenix} from './phoenix/index.js';
 import {parser as spanTree} from './span-tree/index.js';
@@ -41,12 +38,9 @@ export const parsers: readonly TraceParser[] = [
   miniSweAgent,
   mlflow,
   openaiAgents,
-<<<<<<< HEAD
   openhands,
   openhandsConversation,
-=======
   otelSpanDumps,
->>>>>>> f40278b (Read Zipkin, OpenTelemetry span dumps, any-agent and nested span trees; OTLP log reading shared)
   otlpJson,
   phoenix,
   spanTree,
