@@ -18,6 +18,7 @@ import {parser as openhandsConversation} from './openhands-conversation/index.js
 import {parser as otelSpanDumps} from './otel-span-dumps/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as phoenix} from './phoenix/index.js';
+import {parser as providerLogs} from './provider-logs/index.js';
 import {parser as spanTree} from './span-tree/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
 import {parser as whatbrokeJsonl} from './whatbroke-jsonl/index.js';
@@ -43,6 +44,7 @@ export const parsers: readonly TraceParser[] = [
   otelSpanDumps,
   otlpJson,
   phoenix,
+  providerLogs,
   spanTree,
   sweAgent,
   whatbrokeJsonl,
