@@ -12,6 +12,24 @@ interface Frame {
  * Equal content gives equal text. Iterative: a value nested a million deep is written as well.
  */
 export function toCanonicalJson(root: JsonValue): string {
+  return writeFlat(root) ?? writeNested(root);
+}
+
+/** An object of leaves, which most attributes and arguments are, without frames. */
+function writeFlat(root: JsonValue): string | undefined {
+  if (!isContainer(root) || isArray(root)) return undefined;
+  const keys = Object.keys(root).sort();
+  let out = '{';
+  for (const key of keys) {
+    const value = root[key];
+    if (value === undefined) continue;
+    if (isContainer(value)) return undefined;
+    out += `${out === '{' ? '' : ','}${JSON.stringify(key)}:${openValue(value)}`;
+  }
+  return `${out}}`;
+}
+
+function writeNested(root: JsonValue): string {
   let out = openValue(root);
   const stack: Frame[] = [];
   if (isContainer(root)) stack.push(toFrame(root));

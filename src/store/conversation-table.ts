@@ -16,6 +16,8 @@ import {buildReplyShape, joinReplySignatures, joinText} from './reply-shape.js';
 
 /** Nodes kept in memory: the tips of all conversations that are going on. */
 const MAX_RECENT_NODES = 50_000;
+/** Nodes known to end their conversation; beyond, the table is asked whether something follows. */
+const MAX_TIPS = 100_000;
 
 /** One message at the end of one conversation; node 0 is the empty conversation. */
 interface Node {
@@ -48,6 +50,8 @@ export class ConversationTable {
   readonly #read: Database.Statement;
   readonly #byContent = new RecentMap<string, Node>(MAX_RECENT_NODES);
   readonly #byId = new RecentMap<number, Node>(MAX_RECENT_NODES);
+  /** Nodes inserted here that nothing follows yet: what is said after them is new without a look. */
+  readonly #tips = new Set<number>();
   #nextId: number;
 
   constructor(db: Database.Database, bodies: BodyTable) {
@@ -84,7 +88,10 @@ export class ConversationTable {
     const bodyId = this.#bodies.intern(toMessageContent(message));
     const callIds = toCallIds(message);
     const key = `${String(prev.id)} ${String(bodyId)} ${callIds ?? ''}`;
-    const known = this.#byContent.get(key) ?? this.#findStored(prev, bodyId, callIds);
+    const isTip = this.#tips.delete(prev.id);
+    const known = isTip
+      ? undefined
+      : (this.#byContent.get(key) ?? this.#findStored(prev, bodyId, callIds));
     const node = known ?? this.#insert(prev, {message, bodyId, callIds});
     this.#byContent.set(key, node);
     this.#byId.set(node.id, node);
@@ -114,6 +121,8 @@ export class ConversationTable {
           ? undefined
           : joinReplySignatures(this.#bodies.signatures, text, prev.replySignature),
     };
+    if (this.#tips.size >= MAX_TIPS) this.#tips.clear();
+    this.#tips.add(node.id);
     this.#rows.add([
       node.id,
       prev.id,

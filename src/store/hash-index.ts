@@ -27,7 +27,7 @@ export function toBlob(binary: string): Buffer {
  */
 export class HashIndex {
   readonly #find: Database.Statement;
-  readonly #insert: Database.Statement;
+  readonly #merge: Database.Statement;
   readonly #setMark: Database.Statement;
   readonly #recent = new RecentMap<string, number>(MAX_RECENT);
   #pending = new Map<string, number>();
@@ -36,7 +36,7 @@ export class HashIndex {
 
   constructor(db: Database.Database, queries: HashIndexQueries) {
     this.#find = db.prepare(queries.find).pluck();
-    this.#insert = db.prepare(queries.insert);
+    this.#merge = db.prepare(queries.merge);
     this.#setMark = db.prepare(queries.setMark);
     this.#indexedTo = Number(db.prepare(queries.getMark).pluck().get() ?? 0);
     this.#maxId = this.#indexedTo;
@@ -66,11 +66,14 @@ export class HashIndex {
     if (id > this.#maxId) this.#maxId = id;
   }
 
-  /** To be called inside a transaction: merges when enough is waiting, or when `force` is set. */
+  /**
+   * To be called inside a transaction, with all rows of the table written: merges when enough is
+   * waiting, or when `force` is set.
+   */
   merge(options: {readonly force: boolean}): void {
     if (this.#pending.size < (options.force ? 1 : MAX_PENDING)) return;
-    const keys = [...this.#pending.keys()].sort();
-    for (const key of keys) this.#insert.run(toBlob(key), this.#pending.get(key));
+    // The rows are in their table already: SQLite sorts them without a call per row.
+    this.#merge.run(this.#indexedTo);
     this.#indexedTo = this.#maxId;
     this.#setMark.run(String(this.#indexedTo));
     this.#pending = new Map();

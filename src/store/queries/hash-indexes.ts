@@ -1,7 +1,8 @@
 /** The statements of one hash index: a table `t(id, hash)`, its index `t_index(hash, id)`, and how far it is merged. */
 export interface HashIndexQueries {
   readonly find: string;
-  readonly insert: string;
+  /** Takes the rows behind an id from the table into its index, in the order of the index. */
+  readonly merge: string;
   readonly getMark: string;
   readonly setMark: string;
   readonly unindexed: string;
@@ -9,7 +10,8 @@ export interface HashIndexQueries {
 
 export const BODY_INDEX: HashIndexQueries = {
   find: 'SELECT id FROM body_index WHERE hash = ?',
-  insert: 'INSERT INTO body_index(hash, id) VALUES (?, ?)',
+  merge:
+    'INSERT INTO body_index(hash, id) SELECT substr(hash, 1, 16), id FROM body WHERE id > ? ORDER BY 1',
   getMark: "SELECT value FROM meta WHERE key = 'body-indexed-to'",
   setMark: "INSERT OR REPLACE INTO meta(key, value) VALUES ('body-indexed-to', ?)",
   unindexed: 'SELECT id, hash FROM body WHERE id > ? ORDER BY id',
@@ -17,7 +19,8 @@ export const BODY_INDEX: HashIndexQueries = {
 
 export const SIGNATURE_INDEX: HashIndexQueries = {
   find: 'SELECT id FROM signature_index WHERE hash = ?',
-  insert: 'INSERT INTO signature_index(hash, id) VALUES (?, ?)',
+  merge:
+    'INSERT INTO signature_index(hash, id) SELECT hash, id FROM signature WHERE id > ? ORDER BY 1',
   getMark: "SELECT value FROM meta WHERE key = 'signature-indexed-to'",
   setMark: "INSERT OR REPLACE INTO meta(key, value) VALUES ('signature-indexed-to', ?)",
   unindexed: 'SELECT id, hash FROM signature WHERE id > ? ORDER BY id',
@@ -25,7 +28,7 @@ export const SIGNATURE_INDEX: HashIndexQueries = {
 
 export const LABEL_INDEX: HashIndexQueries = {
   find: 'SELECT id FROM label_index WHERE hash = ?',
-  insert: 'INSERT INTO label_index(hash, id) VALUES (?, ?)',
+  merge: 'INSERT INTO label_index(hash, id) SELECT hash, id FROM label WHERE id > ? ORDER BY 1',
   getMark: "SELECT value FROM meta WHERE key = 'label-indexed-to'",
   setMark: "INSERT OR REPLACE INTO meta(key, value) VALUES ('label-indexed-to', ?)",
   unindexed: 'SELECT id, hash FROM label WHERE id > ? ORDER BY id',
