@@ -17,6 +17,7 @@ import {parser as openhands} from './openhands/index.js';
 import {parser as openhandsConversation} from './openhands-conversation/index.js';
 import {parser as otelSpanDumps} from './otel-span-dumps/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
+import {parser as otlpProto} from './otlp-proto/index.js';
 import {parser as phoenix} from './phoenix/index.js';
 import {parser as providerLogs} from './provider-logs/index.js';
 import {parser as spanTree} from './span-tree/index.js';
@@ -43,6 +44,7 @@ export const parsers: readonly TraceParser[] = [
   openhandsConversation,
   otelSpanDumps,
   otlpJson,
+  otlpProto,
   phoenix,
   providerLogs,
   spanTree,
