@@ -3,6 +3,7 @@ import type {TraceParser} from './api.js';
 import {parser as anyAgent} from './any-agent/index.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as codex} from './codex/index.js';
+import {parser as geminiCli} from './gemini-cli/index.js';
 import {parser as inspect} from './inspect/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as langfuse} from './langfuse/index.js';
@@ -30,6 +31,7 @@ export const parsers: readonly TraceParser[] = [
   anyAgent,
   claudeCode,
   codex,
+  geminiCli,
   inspect,
   jaeger,
   langfuse,

@@ -6,8 +6,8 @@ import {agentOf} from '../common/openhands/run.js';
 import type {Reading, Run} from '../common/openhands/run.js';
 import {unfold} from '../common/unfold.js';
 import {openReply} from './reply.js';
-import {keyOf} from './stream-event.js';
-import type {Told} from './stream-event.js';
+import {keyOf} from './told.js';
+import type {Told} from './told.js';
 
 /** What an action says beside its arguments. */
 const NOTES = ['thought', 'confirmation_state', 'security_risk', 'translated_ipython_code'];

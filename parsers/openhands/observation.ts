@@ -6,7 +6,7 @@ import {agentOf} from '../common/openhands/run.js';
 import type {Reading, Run} from '../common/openhands/run.js';
 import {isEndText, writeEnd} from '../common/openhands/said.js';
 import {endDelegate} from './action.js';
-import type {Told} from './stream-event.js';
+import type {Told} from './told.js';
 
 /** Observations of what is no call: context that was looked up, an action without effect. */
 const SILENT = new Set([

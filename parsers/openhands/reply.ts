@@ -6,8 +6,8 @@ import {textMessage} from '../common/messages/payload.js';
 import {toOpenAiUsage} from '../common/openai-usage.js';
 import {agentOf} from '../common/openhands/run.js';
 import type {Reading, Run} from '../common/openhands/run.js';
-import {keyOf} from './stream-event.js';
-import type {Told} from './stream-event.js';
+import {keyOf} from './told.js';
+import type {Told} from './told.js';
 
 /**
  * The llm span behind an action, told once per response id: the response is copied onto each of its

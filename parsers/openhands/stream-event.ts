@@ -1,6 +1,6 @@
 import type {JsonObject, Locator} from '../api.js';
 import {compact, getField} from '../api.js';
-import {numberOf, objectOf, textOf} from '../common/fields.js';
+import {objectOf, textOf} from '../common/fields.js';
 import {textMessage} from '../common/messages/payload.js';
 import {agentOf, readTime} from '../common/openhands/run.js';
 import type {Reading, Run} from '../common/openhands/run.js';
@@ -8,18 +8,7 @@ import {writeVerdict} from '../common/openhands/said.js';
 import {readAction} from './action.js';
 import {readObservation} from './observation.js';
 import {openReply} from './reply.js';
-
-export interface Told {
-  readonly event: JsonObject;
-  readonly us: number | undefined;
-  readonly at: Locator;
-}
-
-/** Key of an event in its run; old histories have no ids. */
-export function keyOf(run: Run, event: JsonObject): string {
-  const id = numberOf(event, 'id');
-  return id === undefined ? `n${String(run.calls)}` : String(id);
-}
+import type {Told} from './told.js';
 
 export function isEvent(value: JsonObject): boolean {
   return textOf(value, 'action') !== undefined || textOf(value, 'observation') !== undefined;

@@ -6,7 +6,7 @@ import {collectFacts, headOf, sourceFromFile} from '../../helpers/record-source.
 import {hasShared, sharedDir, testWithShared} from '../../helpers/shared.js';
 import {mergeFacts} from '../claude-code/merged.js';
 import {countAgentFacts, pickStated, readStated, toStated} from '../common/agent-counts.js';
-import {findClaimed} from '../common/sniff-others.js';
+import {ALL_FILES_MS, findClaimed} from '../common/sniff-others.js';
 
 const data = join(sharedDir, 'data');
 
@@ -85,10 +85,14 @@ testWithShared('a fixture of every record type of 0.146 leaves no type unknown',
   expect(codes.filter((message) => message.includes('unknown type'))).toEqual([]);
 });
 
-testWithShared('no file of another format is claimed', async () => {
-  const claimed = await findClaimed(parser);
-  expect(claimed.filter((path) => !path.includes('codex'))).toEqual([]);
-});
+testWithShared(
+  'no file of another format is claimed',
+  async () => {
+    const claimed = await findClaimed(parser);
+    expect(claimed.filter((path) => !path.includes('codex'))).toEqual([]);
+  },
+  ALL_FILES_MS,
+);
 
 test('a child rollout hangs below the call that spawned it, whichever file comes first', async () => {
   const folder = join(import.meta.dirname, '../../../samples/formats/codex');

@@ -4,6 +4,9 @@ import type {TraceParser} from '../../../src/model/parser.js';
 import {headOf, sourceFromFile} from '../../helpers/record-source.js';
 import {sharedDir} from '../../helpers/shared.js';
 
+/** Time for a test that opens every real file, on a busy machine. */
+export const ALL_FILES_MS = 60_000;
+
 /** Real files, of whatever format, to which the sniffer says yes. Paths below `shared/data`. */
 export async function findClaimed(parser: TraceParser): Promise<readonly string[]> {
   const data = join(sharedDir, 'data');

@@ -6,7 +6,7 @@ import {collectFacts, headOf, sourceFromFile} from '../../helpers/record-source.
 import {hasShared, sharedDir, testWithShared} from '../../helpers/shared.js';
 import {mergeFacts} from '../claude-code/merged.js';
 import {countAgentFacts, pickStated, readStated, toStated} from '../common/agent-counts.js';
-import {findClaimed} from '../common/sniff-others.js';
+import {ALL_FILES_MS, findClaimed} from '../common/sniff-others.js';
 
 const data = join(sharedDir, 'data');
 
@@ -84,12 +84,16 @@ testWithShared('the third instance says that it ran out of iterations', async ()
   expect(limits).toEqual(['ponylang__ponyc-4588']);
 });
 
-testWithShared('no other real file is claimed', async () => {
-  const claimed = await findClaimed(parser);
-  expect(claimed).toEqual([
-    'openhands/basic.json',
-    'openhands/multi_swe_bench_output.jsonl',
-    'openhands/sdk-goal-events.jsonl',
-    'openhands/wrong_initial_state.json',
-  ]);
-});
+testWithShared(
+  'no other real file is claimed',
+  async () => {
+    const claimed = await findClaimed(parser);
+    expect(claimed).toEqual([
+      'openhands/basic.json',
+      'openhands/multi_swe_bench_output.jsonl',
+      'openhands/sdk-goal-events.jsonl',
+      'openhands/wrong_initial_state.json',
+    ]);
+  },
+  ALL_FILES_MS,
+);

@@ -6,7 +6,7 @@ import {collectFacts, headOf, sourceFromFile} from '../../helpers/record-source.
 import {hasShared, sharedDir, testWithShared} from '../../helpers/shared.js';
 import {mergeFacts} from '../claude-code/merged.js';
 import {countAgentFacts, pickStated, readStated, toStated} from '../common/agent-counts.js';
-import {findClaimed} from '../common/sniff-others.js';
+import {ALL_FILES_MS, findClaimed} from '../common/sniff-others.js';
 
 const data = join(sharedDir, 'data');
 
@@ -66,8 +66,12 @@ describe('counts made independently over the raw files', () => {
   }
 });
 
-testWithShared('no other real file is claimed', async () => {
-  const claimed = await findClaimed(parser);
-  expect(claimed.filter((path) => !path.startsWith('swe-agent/'))).toEqual([]);
-  expect(claimed).toHaveLength(7);
-});
+testWithShared(
+  'no other real file is claimed',
+  async () => {
+    const claimed = await findClaimed(parser);
+    expect(claimed.filter((path) => !path.startsWith('swe-agent/'))).toEqual([]);
+    expect(claimed).toHaveLength(7);
+  },
+  ALL_FILES_MS,
+);
