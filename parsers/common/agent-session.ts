@@ -15,7 +15,11 @@ import {ListNumbers, Transcript} from './transcript.js';
 type Loose<T> = {readonly [K in keyof T]?: T[K] | undefined};
 
 /** What a log tells of one model reply; its text and calls are in `message`. */
-export type ReplyDraft = Loose<Omit<SpanDraft, 'traceId' | 'kind'>> & {readonly message: Message};
+export type ReplyDraft = Loose<Omit<SpanDraft, 'traceId' | 'kind'>> & {
+  readonly message: Message;
+  /** A reply of a sub-agent, whose conversation is another one. */
+  readonly isApart?: boolean;
+};
 
 /** A tool call; without an id it can only be answered in order. */
 export interface CallDraft extends Loose<
@@ -88,6 +92,10 @@ export class AgentSession {
     return this.#lastReply;
   }
 
+  hasOpenCall(id: string): boolean {
+    return this.#open.some((call) => call.id === id);
+  }
+
   /** Sends the root span; later calls do nothing. */
   begin(at: Locator, fields: Loose<SpanDraft> = {}): void {
     if (this.#root !== undefined) return;
@@ -123,7 +131,7 @@ export class AgentSession {
 
   /** One reply of the model; `spanId` where the log has an id. Returns the id of its span. */
   reply(draft: ReplyDraft, at: Locator): string {
-    const {message, ...fields} = draft;
+    const {message, isApart, ...fields} = draft;
     const out = this.#start(at, fields.startUs, fields.endUs);
     this.#replies++;
     const spanId = this.#unique(fields.spanId ?? `reply-${String(this.#replies)}`);
@@ -139,14 +147,19 @@ export class AgentSession {
       kind: 'llm',
     });
     out.push({kind: 'span', span, at});
-    this.transcript.ask(spanId, at, out);
-    this.transcript.answer(spanId, [message], at, out);
+    if (isApart === true) this.transcript.reply(spanId, [message], at, out);
+    else {
+      this.transcript.ask(spanId, at, out);
+      this.transcript.answer(spanId, [message], at, out);
+    }
     for (const part of message.parts) {
       if (part.kind !== 'tool-call') continue;
-      this.call(
-        {id: part.id, name: part.name, input: part.args, startUs: draft.endUs ?? draft.startUs},
-        at,
-      );
+      const {id, name, args: input} = part;
+      const startUs = draft.endUs ?? draft.startUs;
+      const known = this.#open.find((call) => id !== undefined && call.id === id);
+      // The start of a call may be logged before the reply that asked for it.
+      if (known === undefined) this.call({id, name, input, startUs}, at);
+      else this.patch(known.spanId, {parentId: spanId, roundId: spanId}, at);
     }
     return spanId;
   }
@@ -157,7 +170,9 @@ export class AgentSession {
     const out = this.#start(at, fields.startUs, fields.endUs);
     const known = id === undefined ? undefined : this.#open.find((call) => call.id === id);
     if (known !== undefined) {
-      const patch = compact<Partial<SpanDraft>>(fields);
+      // Where it hangs was told with the reply.
+      const told = {parentId: undefined, roundId: undefined};
+      const patch = compact<Partial<SpanDraft>>({...fields, ...told});
       out.push({kind: 'span-patch', traceId: this.traceId, spanId: known.spanId, patch, at});
       return known.spanId;
     }

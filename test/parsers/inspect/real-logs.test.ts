@@ -109,4 +109,4 @@ testWithShared('no other real file is claimed', async () => {
     'inspect/log_tool_call_error.json',
     'inspect/utility_subagent_loop.json',
   ]);
-});
+}, 60_000);

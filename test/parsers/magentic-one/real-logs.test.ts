@@ -45,4 +45,4 @@ testWithShared('counts, ledgers and hand-offs agree with an independent reading'
 
 testWithShared('no other real file is claimed', async () => {
   expect(await findClaimed(parser)).toEqual([file]);
-});
+}, 60_000);

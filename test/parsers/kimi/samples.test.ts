@@ -1,0 +1,4 @@
+import {parser} from '../../../parsers/kimi/index.js';
+import {testSamples} from '../common/sample-tests.js';
+
+testSamples(parser);
