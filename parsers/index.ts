@@ -17,6 +17,7 @@ import {parser as langfuse} from './langfuse/index.js';
 import {parser as langsmith} from './langsmith/index.js';
 import {parser as litellm} from './litellm/index.js';
 import {parser as magenticOne} from './magentic-one/index.js';
+import {parser as managedAgents} from './managed-agents/index.js';
 import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
@@ -53,6 +54,7 @@ export const parsers: readonly TraceParser[] = [
   langsmith,
   litellm,
   magenticOne,
+  managedAgents,
   mapped,
   miniSweAgent,
   mlflow,
