@@ -4,6 +4,7 @@ import {parsers} from '../../parsers/index.js';
 import {readMap} from '../../parsers/mapped/read-map.js';
 import {ingest, type IngestSummary} from '../ingest/ingest.js';
 import {UserError} from '../model/user-error.js';
+import {openContainerSqlite} from '../store/container-sqlite.js';
 import {CaseWriter} from '../store/case-writer.js';
 import {readText, readTexts} from './arguments.js';
 import type {CommandContext} from './command.js';
@@ -42,6 +43,7 @@ export async function ingestFiles<T>(
       signal,
       casePath,
       stdin: process.stdin,
+      openTables: openContainerSqlite,
       ...(format === undefined ? {} : {format}),
       ...(map === undefined ? {} : {map}),
       onProgress: (progress) => {

@@ -5,6 +5,7 @@ import type {TraceParser} from '../model/parser.js';
 import {UserError} from '../model/user-error.js';
 import {openArchive} from './containers/open-archive.js';
 import type {OpenedArchive} from './containers/open-archive.js';
+import type {OpenTables, TableFile} from './containers/table-file.js';
 import {detectFormat, findParser} from './detect-format.js';
 import type {Detected} from './detect-format.js';
 import type {OpenedFolder} from './folder-source.js';
@@ -17,6 +18,7 @@ import type {OpenedFile} from './open-file.js';
 import {prepareFile, prepareFolder} from './prepare-source.js';
 import type {FactSink} from './sink.js';
 import {buildSniffHead} from './sniff-head.js';
+import {prepareTables} from './table-source.js';
 import {spoolStdin} from './spool-stdin.js';
 
 export interface IngestProgress {
@@ -37,6 +39,8 @@ export interface IngestOptions {
   /** Case file; it, its journals and the sources beside it are never taken for logs. */
   readonly casePath?: string;
   readonly stdin?: AsyncIterable<Buffer>;
+  /** Opens logs that are SQLite files; without it they are refused. */
+  readonly openTables?: OpenTables;
   /** Parser id that overrides detection. */
   readonly format?: string;
   /** Text of the `--map` file. */
@@ -191,6 +195,7 @@ class IngestRun {
   async #open(path: string, {open, openSibling, isInArchive}: Member): Promise<Opened> {
     const file = await openNamed(path, open);
     try {
+      if (file.container === 'sqlite') return await this.#openTables(file);
       if (file.container !== 'archive') {
         const detected = this.#detect(file);
         const reading = {...this.#reading(), ...(openSibling === undefined ? {} : {openSibling})};
@@ -204,13 +209,34 @@ class IngestRun {
     }
   }
 
-  async #ingestOpened({job, archive}: Opened): Promise<void> {
-    if (job !== undefined) await this.#ingest(job);
-    if (archive === undefined) return;
+  async #openTables(file: OpenedFile): Promise<Opened> {
+    const {path} = file;
+    const {openTables} = this.#options;
+    if (openTables === undefined || !file.isPlain || file.slice.diskPath !== path) {
+      throw new UserError(`${path}: a SQLite file that is packed cannot be read`, {
+        next: 'unpack it, and name the file',
+      });
+    }
+    const tables = openTables(path);
     try {
-      await this.#ingestArchive(archive);
+      const detected = this.#detect(file, tables.tables);
+      return {
+        job: {prepared: await prepareTables(path, tables, this.#reading()), detected},
+        tables,
+      };
+    } catch (error) {
+      tables.close();
+      throw error;
+    }
+  }
+
+  async #ingestOpened({job, archive, tables}: Opened): Promise<void> {
+    try {
+      if (job !== undefined) await this.#ingest(job);
+      if (archive !== undefined) await this.#ingestArchive(archive);
     } finally {
-      await archive.close();
+      tables?.close();
+      await archive?.close();
     }
   }
 
@@ -244,10 +270,11 @@ class IngestRun {
     };
   }
 
-  #detect(file: OpenedFile): Detected {
+  #detect(file: OpenedFile, tables?: readonly string[]): Detected {
     if (this.#parser !== undefined) return {parser: this.#parser, reason: 'named by --format'};
+    const input = {...file.sniff, name: file.path, ...(tables === undefined ? {} : {tables})};
     const single = this.#options.parsers.filter((parser) => parser.wholeFolder !== true);
-    return detectFormat(buildSniffHead({...file.sniff, name: file.path}), single);
+    return detectFormat(buildSniffHead(input), single);
   }
 
   #detectFolder(
@@ -291,6 +318,7 @@ const MAX_SNIFF_ENTRIES = 10_000;
 interface Opened {
   readonly job?: Job;
   readonly archive?: OpenedArchive;
+  readonly tables?: TableFile;
 }
 
 /** How one of many files is opened. */
