@@ -1,8 +1,16 @@
 import {resolve} from 'node:path';
-import {expect} from '@jest/globals';
+import {expect, test} from '@jest/globals';
 import {sharedDir, testWithShared} from '../helpers/shared.js';
 import {scoreVector} from '../eval/score-vectors.js';
 import {readVectors} from '../eval/vector.js';
+
+test('every vector of our own gets our verdict', () => {
+  const file = resolve(import.meta.dirname, '../eval/own-vectors.jsonl');
+  const wrong = readVectors(file)
+    .map(scoreVector)
+    .filter(({right}) => !right);
+  expect(wrong.map(({vector, got}) => ({id: vector.id, got}))).toEqual([]);
+});
 
 testWithShared('every shared vector gets our verdict, without a false alarm', () => {
   const scored = readVectors(resolve(sharedDir, 'vectors/loop-vectors.jsonl')).map(scoreVector);

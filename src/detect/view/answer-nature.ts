@@ -18,6 +18,13 @@ export function isAcknowledgement(answer: string): boolean {
   return BARE_ACK.test(answer) || ACT_ACK.test(answer) || JSON_ACK.test(answer);
 }
 
+const BARE_VERDICT = /^\W*(?:yes|no|y|n|true|false|on|off|-?\d+(?:\.\d+)?)\W*$/i;
+
+/** An answer with two or few values: asked of many targets it is mostly the same by nature. */
+export function isBareVerdict(answer: string): boolean {
+  return answer.length <= 40 && BARE_VERDICT.test(answer);
+}
+
 const STATE =
   'pending|running|in[ _-]?progress|queued|processing|waiting|starting|building|deploying|not (?:yet )?(?:ready|done|finished|complete)|still (?:running|working|waiting|pending)|working|scheduled|initiali[sz]ing|creating|provisioning|unchanged|no (?:change|new (?:output|messages|data|events))';
 const BARE_STATE = new RegExp(

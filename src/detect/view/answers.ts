@@ -1,6 +1,7 @@
 import type {JsonValue} from '../../model/json.js';
 import {isArray, isObject} from '../../model/json.js';
 import type {RunView} from '../../tree/run-view.js';
+import {isAcknowledgement} from './answer-nature.js';
 import {toCallNature} from './tool-nature.js';
 import type {CallNature} from './tool-nature.js';
 
@@ -72,5 +73,20 @@ export class CallReader {
     const nature = needsArgs ? toCallNature(this.name(step), this.args(step)) : byName;
     if (key >= 0 && this.#natures.size < CallReader.#MEMO) this.#natures.set(key, nature);
     return nature;
+  }
+
+  /** Changes something: by its name or command, or because its answer only confirms an act. */
+  changes(step: number): boolean {
+    const nature = this.nature(step);
+    if (nature.mutates) return true;
+    if (nature.waits || nature.isShell) return false;
+    const answer = this.answer(step) ?? '';
+    return answer.trim() !== '' && isAcknowledgement(answer);
+  }
+
+  /** An edit of which the log keeps the file and not the content: no two are known to be equal. */
+  isOpaqueEdit(step: number): boolean {
+    const nature = this.nature(step);
+    return nature.namesOnlyFile && (nature.edits || this.changes(step));
   }
 }

@@ -31,9 +31,9 @@ class Changes {
     const {steps, call} = this.#track;
     const step = steps[place] ?? -1;
     if (step < 0 || !isOk(this.#index.view.steps, step)) return false;
-    const nature = this.#index.reader.nature(step);
-    if (!nature.mutates) return false;
-    return nature.isOpaque || this.#firstPlaces()[call[place] ?? -1] === place;
+    const {reader} = this.#index;
+    const isFirst = this.#firstPlaces()[call[place] ?? -1] === place;
+    return isFirst ? reader.changes(step) : reader.isOpaqueEdit(step);
   }
 
   /** New changes at places strictly between two places. O(places between). */

@@ -36,8 +36,8 @@ export function toRunNature(index: RunIndex, run: ProvenRun): RunNature {
     lap,
     isPoll: polls.every(Boolean),
     isFailing: lap.every((step) => isError(index.view.steps, step)),
-    mutates: natures.some((nature) => nature.mutates),
-    isOpaque: natures.some((nature) => nature.isOpaque),
+    mutates: looked.some((step) => index.reader.changes(step)),
+    isOpaque: looked.some((step) => index.reader.isOpaqueEdit(step)),
     distinctCalls: new Set(track.call.subarray(start, start + period)).size,
   };
 }

@@ -8,8 +8,10 @@ import type {JsonValue} from '../../model/json.js';
 export interface CallNature {
   /** Changes something outside: a constant "ok" is then no sign of standing still. */
   readonly mutates: boolean;
-  /** Changes a file, but the log does not tell how: two such calls are never known to be equal. */
-  readonly isOpaque: boolean;
+  /** The recorded arguments name a file and tell nothing else. */
+  readonly namesOnlyFile: boolean;
+  /** Changes the content of a file. */
+  readonly edits: boolean;
   /** Asks whether something has come about: an equal answer is expected for a while. */
   readonly polls: boolean;
   /** Only passes time. */
@@ -87,10 +89,8 @@ const FILE_FIELDS = new Set(['path', 'file', 'filepath', 'filename', 'notebookpa
 const EDITING = new Set(['write', 'edit', 'patch', 'replace', 'update', 'apply', 'insert', 'append',
   'modify', 'save']); // prettier-ignore
 
-/** An edit that records its file and nothing else. */
-function isOpaqueEdit(words: readonly string[], args: JsonValue | undefined): boolean {
-  if (args === undefined || !isObject(args) || !words.some((word) => EDITING.has(word)))
-    return false;
+function namesOnlyFile(args: JsonValue | undefined): boolean {
+  if (args === undefined || !isObject(args)) return false;
   const fields = Object.keys(args);
   return (
     fields.length > 0 &&
@@ -119,7 +119,8 @@ export function toCallNature(name: string, args: JsonValue | undefined): CallNat
     mutates:
       all.some((word) => MUTATING.has(word)) ||
       (command !== undefined && (SHELL_MUTATES.test(command) || REDIRECT.test(command))),
-    isOpaque: isOpaqueEdit(words, args),
+    namesOnlyFile: namesOnlyFile(args),
+    edits: words.some((word) => EDITING.has(word)),
     polls:
       waits ||
       all.some((word) => POLLING.has(word)) ||

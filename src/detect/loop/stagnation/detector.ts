@@ -4,7 +4,12 @@ import type {Detector, Thresholds} from '../../detector.js';
 import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
-import {isAcknowledgement, isBareExit, isPendingState} from '../../view/answer-nature.js';
+import {
+  isAcknowledgement,
+  isBareExit,
+  isBareVerdict,
+  isPendingState,
+} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {findSameAnswers} from '../../view/same-answers.js';
 import {findStillStates} from './still-states.js';
@@ -56,6 +61,10 @@ export const detector: Detector<typeof thresholds> = {
   },
 };
 
+function isSameByNature(answer: string): boolean {
+  return isAcknowledgement(answer) || isPendingState(answer) || isBareVerdict(answer);
+}
+
 /** Shortest answer that different programs do not give by chance ("yes", "0", "exit code 1"). */
 const MIN_TELLING_CHARS = 20;
 
@@ -76,7 +85,7 @@ function* judge(
   if (countCalls(track, places) < limits.minCalls) return;
   const steps = places.map((place) => track.steps[place] ?? -1);
   const answer = index.reader.answer(steps[0] ?? -1);
-  if (answer === undefined || isAcknowledgement(answer) || isPendingState(answer)) return;
+  if (answer === undefined || isSameByNature(answer)) return;
   if (isChance(index, steps, answer)) return;
   const spared = steps.slice(0, LOOKS).some((step) => {
     const nature = index.reader.nature(step);
