@@ -32,6 +32,7 @@ import {parser as pi} from './pi/index.js';
 import {parser as providerLogs} from './provider-logs/index.js';
 import {parser as spanTree} from './span-tree/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
+import {parser as tauBench} from './tau-bench/index.js';
 import {parser as whatbrokeJsonl} from './whatbroke-jsonl/index.js';
 import {parser as zipkin} from './zipkin/index.js';
 
@@ -69,6 +70,7 @@ export const parsers: readonly TraceParser[] = [
   providerLogs,
   spanTree,
   sweAgent,
+  tauBench,
   whatbrokeJsonl,
   zipkin,
 ];

@@ -21,6 +21,8 @@ export interface Session {
   held: {readonly value: JsonObject; readonly at: Locator} | undefined;
   /** Messages whose words are in the transcript. */
   readonly told: Set<string>;
+  /** Telemetry: records that became spans without an id of their own. */
+  records: number;
   /** Telemetry: requests without a response, by prompt. */
   readonly requests: Map<
     string,
@@ -67,6 +69,7 @@ export function openSession(reading: Reading, id: string, at: Locator): Session 
     model: undefined,
     held: undefined,
     told: new Set(),
+    records: 0,
     requests: new Map(),
   };
   reading.sessions.set(id, session);

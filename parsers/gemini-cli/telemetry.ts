@@ -1,6 +1,5 @@
-import type {JsonObject, JsonValue, Locator, SpanDraft} from '../api.js';
-import {compact, getField} from '../api.js';
-import {derivedSpanId} from '../common/derived-id.js';
+import type {JsonObject, JsonValue, Locator, Message, SpanDraft} from '../api.js';
+import {compact, getField, isArray, isObject} from '../api.js';
 import {numberOf, objectOf, textOf} from '../common/fields.js';
 import {normaliseMessage} from '../common/messages/message.js';
 import {messagesOfReply} from '../common/messages/payload.js';
@@ -107,6 +106,12 @@ export function readTelemetry(reading: Reading, value: JsonObject, at: Locator):
   }
 }
 
+/** Records that follow each other in one file have no place that tells them apart. */
+function nextId(session: Session): string {
+  session.records++;
+  return `record-${String(session.records)}`;
+}
+
 function keyOf({value}: Log): string {
   return `${textOf(value, 'prompt_id') ?? ''}\n${textOf(value, 'model') ?? ''}`;
 }
@@ -125,7 +130,7 @@ function readResponse(reading: Reading, log: Log, name: string): void {
   const request = session.requests.get(keyOf(log));
   session.requests.delete(keyOf(log));
   const id = textOf(value, 'response_id');
-  const spanId = id ?? derivedSpanId(at);
+  const spanId = id ?? nextId(session);
   const status = getField(value, 'status_code');
   const failed = name === 'gemini_cli.api_error' || textOf(value, 'error') !== undefined;
   session.model = textOf(value, 'model') ?? session.model;
@@ -198,21 +203,17 @@ function writeTexts(
   }
   const response = textOf(value, 'response_text');
   if (response === undefined) return;
-  const list = reading.tracker.single(messagesOfReply(unwrapCandidate(unfold(response))));
+  const list = reading.tracker.single(toReply(unfold(response)));
   reading.facts.push({kind: 'messages', traceId, spanId, direction: 'out', list, at});
 }
 
-/** `{candidates: [{content: {parts}}]}` as the API answers. */
-function unwrapCandidate(raw: JsonValue): JsonValue {
-  const value = Array.isArray(raw) ? (raw as readonly JsonValue[]).at(-1) : raw;
-  if (typeof value !== 'object' || value === null) return raw;
-  const candidates = getField(value as JsonObject, 'candidates');
-  const first = Array.isArray(candidates) ? (candidates as readonly JsonValue[])[0] : undefined;
-  const content =
-    typeof first === 'object' && first !== null
-      ? objectOf(first as JsonObject, 'content')
-      : undefined;
-  return content ?? raw;
+/** `{candidates: [{content: {parts}}]}` as the API answers; of a stream, its last piece. */
+function toReply(raw: JsonValue): readonly Message[] {
+  const value = isArray(raw) ? raw.at(-1) : raw;
+  const candidates = isObject(value) ? getField(value, 'candidates') : undefined;
+  const first = isArray(candidates) ? candidates[0] : undefined;
+  const content = isObject(first) ? objectOf(first, 'content') : undefined;
+  return content === undefined ? messagesOfReply(raw) : [normaliseMessage(content)];
 }
 
 /** Which reply asked for a call is not logged: the call hangs below the session. */
@@ -224,7 +225,7 @@ function readToolCall(reading: Reading, log: Log): void {
   const failed = success === false || success === 'false';
   const span = compact<SpanDraft>({
     traceId: session.id,
-    spanId: derivedSpanId(at),
+    spanId: nextId(session),
     parentId: session.id,
     kind: 'tool',
     name,
