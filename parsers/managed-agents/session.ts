@@ -15,7 +15,7 @@ import type {Oddities} from '../common/oddities.js';
 import {readProviderUsage} from '../common/provider-usage.js';
 import {isoToUs} from '../common/time.js';
 import type {ListNumbers} from '../common/transcript.js';
-import { Transcript} from '../common/transcript.js';
+import {Transcript} from '../common/transcript.js';
 
 /** Tool calls that wait for their result. */
 const MAX_OPEN = 10_000;

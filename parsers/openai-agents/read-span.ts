@@ -158,7 +158,11 @@ function restOf(raw: JsonObject, data: JsonObject): JsonObject {
   return kept;
 }
 
-function keepFields(source: JsonObject, skip: ReadonlySet<string>, to: Record<string, JsonValue>): void {
+function keepFields(
+  source: JsonObject,
+  skip: ReadonlySet<string>,
+  to: Record<string, JsonValue>,
+): void {
   for (const key of Object.keys(source)) {
     const value = getField(source, key);
     if (skip.has(key) || value === undefined || value === null) continue;
