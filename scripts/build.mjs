@@ -4,7 +4,7 @@
 import {spawnSync} from 'node:child_process';
 import {readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -28,7 +28,15 @@ function isFresh() {
   }
 }
 
-function build() {
+/** The help is rendered once here, so that printing it needs no argument parser (src/cli/saved-help.ts). */
+async function saveHelp(folder) {
+  const entry = pathToFileURL(join(folder, 'src', 'cli', 'parse-arguments.js')).href;
+  const {parseArguments} = await import(entry);
+  const {text} = await parseArguments(['--help'], '');
+  writeFileSync(join(folder, 'src', 'cli', 'help.txt'), text);
+}
+
+async function build() {
   const fresh = join(root, `.dist-${process.pid}`);
   const old = join(root, `.dist-old-${process.pid}`);
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -37,6 +45,7 @@ function build() {
     const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', fresh];
     const run = spawnSync(process.execPath, args, {cwd: root, stdio: ['ignore', 2, 2]});
     if (run.status !== 0) return run.status ?? 1;
+    await saveHelp(fresh);
     writeFileSync(join(fresh, '.built'), '');
     // A source that changed while the compiler ran is newer than this build.
     utimesSync(join(fresh, '.built'), began, began);
@@ -53,4 +62,4 @@ function build() {
   }
 }
 
-if (!process.argv.includes('--if-stale') || !isFresh()) process.exitCode = build();
+if (!process.argv.includes('--if-stale') || !isFresh()) process.exitCode = await build();

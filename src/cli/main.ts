@@ -1,7 +1,7 @@
 import {describeFailure} from './failure.js';
 import {EXIT} from './exit-code.js';
 import {createOutput} from './output.js';
-import {parseArguments} from './parse-arguments.js';
+import {readSavedHelp} from './saved-help.js';
 import {listenToStopSignals} from './stop-signals.js';
 import {readTool} from './tool.js';
 
@@ -11,6 +11,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const output = createOutput({stdout, stderr, env, noColor: argv.includes('--no-color')});
   const stop = listenToStopSignals();
   try {
+    const help = readSavedHelp(argv);
+    if (help !== undefined) {
+      await output.data(help);
+      return EXIT.done;
+    }
+    const {parseArguments} = await import('./parse-arguments.js');
     const parsed = await parseArguments(argv, readTool().version);
     if (parsed.kind === 'text') {
       await output.data(parsed.text);
