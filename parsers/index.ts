@@ -11,6 +11,7 @@ import {parser as geminiCli} from './gemini-cli/index.js';
 import {parser as grok} from './grok/index.js';
 import {parser as hermes} from './hermes/index.js';
 import {parser as inspect} from './inspect/index.js';
+import {parser as inspectEval} from './inspect-eval/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as kimi} from './kimi/index.js';
 import {parser as langfuse} from './langfuse/index.js';
@@ -49,6 +50,7 @@ export const parsers: readonly TraceParser[] = [
   grok,
   hermes,
   inspect,
+  inspectEval,
   jaeger,
   kimi,
   langfuse,
