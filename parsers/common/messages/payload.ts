@@ -29,6 +29,10 @@ export function messagesOfReply(raw: JsonValue): readonly Message[] {
   const list = lists.find((item) => item !== undefined && isArray(item));
   if (list !== undefined && isArray(list)) return asReply(messagesOfList(list));
   const content = value.content ?? value.message;
+  // LlamaIndex: {text, raw, …}, the provider's whole answer beside its text.
+  if (content === undefined && typeof value.text === 'string') {
+    return value.text === '' ? [] : [textMessage('assistant', value.text)];
+  }
   if (content === undefined) return [{role: 'assistant', parts: [{kind: 'other', value}]}];
   return asReply([normaliseMessage(value)]);
 }

@@ -36,6 +36,10 @@ for (const name of hasShared ? readdirSync(folder).filter((n) => n.endsWith('.js
       (row) => row.span_kind === 'LLM' && row['attributes.input.value'] !== null,
     );
     expect(prompts).toEqual(asked.map((row) => row['context.span_id']));
+    const replies = facts.flatMap((fact) =>
+      fact.kind === 'messages' && fact.direction === 'out' ? fact.list.add[0]?.parts[0]?.kind : [],
+    );
+    expect(replies).toEqual(asked.map(() => 'text'));
     const results = spans.filter((span) => span.kind === 'retriever' && span.output !== undefined);
     const retrieved = rows.filter((row) => row.span_kind === 'RETRIEVER');
     expect(results).toHaveLength(retrieved.length);
