@@ -5,6 +5,8 @@ import {toRoleCode} from './signature-table.js';
 
 /** Below this many rows of the range per body asked for, one scan is quicker than look-ups. */
 const SCAN_FACTOR = 8;
+/** Rows per read: keeps a page of rows small enough to die young. */
+const PAGE_ROWS = 2000;
 
 export interface SignatureColumns {
   readonly exact: Int32Array;
@@ -54,13 +56,17 @@ function buildScan(
   const exact = new Int32Array(length).fill(-1);
   const target = new Int32Array(length).fill(-1);
   const intent = new Int32Array(length).fill(-1);
-  const rows = db.prepare(SCAN_SIGNATURES).raw();
-  for (const row of rows.iterate(range.min, range.max, toRoleCode(range.role))) {
-    const [body, ...levels] = row as [number, Level, Level, Level];
-    const at = body - range.min;
-    exact[at] = levels[0] ?? -1;
-    target[at] = levels[1] ?? -1;
-    intent[at] = levels[2] ?? -1;
+  const page = db.prepare(SCAN_SIGNATURES).raw();
+  for (let from = range.min; from <= range.max;) {
+    const arrays = page.get(from, range.max, toRoleCode(range.role), PAGE_ROWS) as string[];
+    const [bodies = [], ...levels] = arrays.map((text) => JSON.parse(text) as Level[]);
+    for (let i = 0; i < bodies.length; i++) {
+      const at = (bodies[i] ?? 0) - range.min;
+      exact[at] = levels[0]?.[i] ?? -1;
+      target[at] = levels[1]?.[i] ?? -1;
+      intent[at] = levels[2]?.[i] ?? -1;
+    }
+    from = bodies.length < PAGE_ROWS ? Infinity : (bodies.at(-1) ?? 0) + 1;
   }
   return (body, row, out) => {
     const at = body - range.min;

@@ -39,8 +39,11 @@ export const READ_TRACE_LINKS = `SELECT l.span_id, t.trace_id AS linked_trace_id
   FROM span_link l JOIN trace t ON t.id = l.linked_trace_key
   WHERE l.trace_key = ? AND l.id >= ? AND l.id <= ? ORDER BY l.id`;
 
-export const SCAN_SIGNATURES = `SELECT body_id, exact, target, intent FROM body_signature
-  WHERE body_id >= ? AND body_id <= ? AND role = ?`;
+/** As SPAN_ARRAYS: one array per column. */
+export const SCAN_SIGNATURES = `SELECT json_group_array(body_id), json_group_array(exact),
+    json_group_array(target), json_group_array(intent)
+  FROM (SELECT body_id, exact, target, intent FROM body_signature
+    WHERE body_id >= ? AND body_id <= ? AND role = ? ORDER BY body_id LIMIT ?)`;
 export const READ_SIGNATURE =
   'SELECT exact, target, intent FROM body_signature WHERE body_id = ? AND role = ?';
 
