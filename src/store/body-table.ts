@@ -44,6 +44,11 @@ export class BodyTable {
     this.#readExact = db.prepare(READ_EXACT_SIGNATURE).pluck();
   }
 
+  /** Highest id so far: a body with a higher one was stored after this was asked. */
+  get newestId(): number {
+    return this.#index.nextId() - 1;
+  }
+
   /** Id of the body, stored now if it is new. */
   intern(content: BodyContent): number {
     const known = this.#recentTexts.get(content.text);

@@ -85,11 +85,14 @@ export class ConversationTable {
   }
 
   #appendOne(prev: Node, message: Message): Node {
+    const {newestId} = this.#bodies;
     const bodyId = this.#bodies.intern(toMessageContent(message));
     const callIds = toCallIds(message);
     const key = `${String(prev.id)} ${String(bodyId)} ${callIds ?? ''}`;
     const isTip = this.#tips.delete(prev.id);
-    const known = isTip
+    // Nothing was ever said after a tip, and a body that came with this message was said nowhere.
+    const isNew = isTip || bodyId > newestId;
+    const known = isNew
       ? undefined
       : (this.#byContent.get(key) ?? this.#findStored(prev, bodyId, callIds));
     const node = known ?? this.#insert(prev, {message, bodyId, callIds});

@@ -1,5 +1,6 @@
 import {hash as digest} from 'node:crypto';
 import type Database from 'better-sqlite3';
+import {KeyFilter} from './key-filter.js';
 import {RecentMap} from './recent-map.js';
 import type {HashIndexQueries} from './queries/hash-indexes.js';
 
@@ -31,6 +32,9 @@ export class HashIndex {
   readonly #setMark: Database.Statement;
   readonly #recent = new RecentMap<string, number>(MAX_RECENT);
   #pending = new Map<string, number>();
+  /** Of all keys in the index, where it was empty when it was opened: most new keys need no look. */
+  #filter: KeyFilter | undefined;
+  #isFiltered: boolean;
   #indexedTo: number;
   #maxId: number;
 
@@ -39,6 +43,7 @@ export class HashIndex {
     this.#merge = db.prepare(queries.merge);
     this.#setMark = db.prepare(queries.setMark);
     this.#indexedTo = Number(db.prepare(queries.getMark).pluck().get() ?? 0);
+    this.#isFiltered = this.#indexedTo === 0;
     this.#maxId = this.#indexedTo;
     for (const row of db.prepare(queries.unindexed).raw().iterate(this.#indexedTo)) {
       const [id, blob] = row as [number, Buffer];
@@ -50,6 +55,7 @@ export class HashIndex {
   get(key: string): number | undefined {
     const near = this.#pending.get(key) ?? this.#recent.get(key);
     if (near !== undefined || this.#indexedTo === 0) return near;
+    if (this.#filter?.mayHave(key) === false) return undefined;
     const found = this.#find.get(toBlob(key));
     if (typeof found !== 'number') return undefined;
     this.#recent.set(key, found);
@@ -74,6 +80,14 @@ export class HashIndex {
     if (this.#pending.size < (options.force ? 1 : MAX_PENDING)) return;
     // The rows are in their table already: SQLite sorts them without a call per row.
     this.#merge.run(this.#indexedTo);
+    // A forced merge is the last one: a filter would serve nobody.
+    if (options.force) {
+      this.#isFiltered = false;
+      this.#filter = undefined;
+    } else if (this.#isFiltered) {
+      this.#filter ??= new KeyFilter();
+      for (const key of this.#pending.keys()) this.#filter.add(key);
+    }
     this.#indexedTo = this.#maxId;
     this.#setMark.run(String(this.#indexedTo));
     this.#pending = new Map();
