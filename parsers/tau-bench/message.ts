@@ -5,8 +5,8 @@ import {normaliseMessage} from '../common/messages/message.js';
 import {toOpenAiUsage} from '../common/openai-usage.js';
 import {isoToUs} from '../common/time.js';
 import {unfold} from '../common/unfold.js';
-import {AGENT} from './run.js';
-import type {Reading, Run} from './run.js';
+import {AGENT} from './reading.js';
+import type {Reading, Run} from './reading.js';
 
 /** Failures are told in prose that always begins so; tau2 has a flag. */
 const FAILED = /^Error\b/;

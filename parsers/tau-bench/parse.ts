@@ -3,7 +3,7 @@ import {isObject} from '../api.js';
 import {Oddities} from '../common/oddities.js';
 import {ListNumbers} from '../common/transcript.js';
 import {readRun} from './run.js';
-import type {Reading} from './run.js';
+import type {Reading} from './reading.js';
 
 /** Runs are independent: each is read whole. */
 const PATTERNS = ['[]', 'simulations[]'];

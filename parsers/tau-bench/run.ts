@@ -1,38 +1,19 @@
 import type {
-  Fact,
   HarnessVerdict,
   JsonObject,
-  JsonValue,
   Locator,
+  JsonValue,
   SpanDraft,
   TraceDraft,
 } from '../api.js';
 import {compact, getField, isArray, isObject} from '../api.js';
 import {numberOf, objectOf, pickFields, textOf} from '../common/fields.js';
-import type {Oddities} from '../common/oddities.js';
 import {isoToUs} from '../common/time.js';
 import {Transcript} from '../common/transcript.js';
-import type {ListNumbers} from '../common/transcript.js';
 import {readMessage} from './message.js';
+import {AGENT} from './reading.js';
+import type {Reading, Run} from './reading.js';
 
-export interface Reading {
-  facts: Fact[];
-  readonly numbers: ListNumbers;
-  readonly oddities: Oddities;
-  readonly traceIds: Set<string>;
-}
-
-export interface Run {
-  readonly traceId: string;
-  readonly transcript: Transcript;
-  readonly at: Locator;
-  calls: number;
-  /** Tool calls without a result, by id. */
-  readonly open: Map<string, string>;
-  previousUs: number | undefined;
-}
-
-export const AGENT = 'agent';
 const SAID_BY = 'tau-bench reward';
 /** Ends that the harness forced; `user_stop` and `agent_stop` are how a run should end. */
 const LIMITS = new Set(['max_steps', 'too_many_errors', 'timeout', 'max_errors']);
