@@ -101,12 +101,16 @@ testWithShared(
   },
 );
 
-testWithShared('no other real file is claimed', async () => {
-  expect(await findClaimed(parser)).toEqual([
-    'inspect/2025-05-12T20-27-36-04-00_browser.json',
-    'inspect/legacy_steps.json',
-    'inspect/log_formats.json',
-    'inspect/log_tool_call_error.json',
-    'inspect/utility_subagent_loop.json',
-  ]);
-}, 60_000);
+testWithShared(
+  'no other real file is claimed',
+  async () => {
+    expect(await findClaimed(parser)).toEqual([
+      'inspect/2025-05-12T20-27-36-04-00_browser.json',
+      'inspect/legacy_steps.json',
+      'inspect/log_formats.json',
+      'inspect/log_tool_call_error.json',
+      'inspect/utility_subagent_loop.json',
+    ]);
+  },
+  60_000,
+);

@@ -43,6 +43,10 @@ testWithShared('counts, ledgers and hand-offs agree with an independent reading'
   expect(handoffs.map(({output}) => output)).toEqual(answered.map(({message}) => message));
 });
 
-testWithShared('no other real file is claimed', async () => {
-  expect(await findClaimed(parser)).toEqual([file]);
-}, 60_000);
+testWithShared(
+  'no other real file is claimed',
+  async () => {
+    expect(await findClaimed(parser)).toEqual([file]);
+  },
+  60_000,
+);
