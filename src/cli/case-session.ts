@@ -11,6 +11,7 @@ import {readFlag, readTexts} from './arguments.js';
 import {chooseCasePath, toShownPath} from './case-path.js';
 import type {CommandContext} from './command.js';
 import {EXIT} from './exit-code.js';
+import {refreshCase} from './refresh-case.js';
 import {ingestFiles} from './ingest-files.js';
 
 /** A case open for reading, after the files that were named (if any) are in it. */
@@ -41,6 +42,7 @@ export async function withCase(
   const {path, option} = chooseCasePath(args, context);
   const hasFiles = readTexts(args, 'files').length > 0;
   const ingested = hasFiles ? await bringIn(context, path) : undefined;
+  if (!hasFiles) await refreshCase(context, path);
   const reader = CaseReader.open(path);
   try {
     signal.throwIfAborted();

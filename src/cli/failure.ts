@@ -32,7 +32,7 @@ export function describeFailure(
   };
 }
 
-function describeStop(signal: string): string {
+export function describeStop(signal: string): string {
   return `whatbroke: stopped by ${signal}; what was complete is kept, run the command again to go on\n`;
 }
 

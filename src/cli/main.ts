@@ -1,4 +1,4 @@
-import {describeFailure} from './failure.js';
+import {describeFailure, describeStop} from './failure.js';
 import {EXIT} from './exit-code.js';
 import {createOutput} from './output.js';
 import {readSavedHelp} from './saved-help.js';
@@ -9,7 +9,9 @@ import {readTool} from './tool.js';
 export async function main(argv: readonly string[]): Promise<number> {
   const {stdout, stderr, env} = process;
   const output = createOutput({stdout, stderr, env, noColor: argv.includes('--no-color')});
-  const stop = listenToStopSignals();
+  const stop = listenToStopSignals((signal) => {
+    output.talk(describeStop(signal));
+  });
   try {
     const help = readSavedHelp(argv);
     if (help !== undefined) {

@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3';
 import type {AnalysisStore, AnalyzedRun, RunFacts, TraceHead} from '../analyze/port.js';
 import {assert} from '../model/assert.js';
 import type {BodyLookup} from '../tree/run-view.js';
+import {readAnalyzedRuns} from './analyzed-runs.js';
 import {loadRun} from './load-run.js';
 import type {RunOrigin} from './load-run.js';
-import {ALL_RUN_IDS, ANALYZED_RUNS, DELETE_RUN} from './queries/derived.js';
+import {ALL_RUN_IDS, DELETE_RUN} from './queries/derived.js';
 import {refreshSignatures} from './refresh-signatures.js';
 import {readTraceHeads} from './trace-heads.js';
 import {writeRun} from './write-run.js';
@@ -33,12 +34,7 @@ export class CaseAnalysis implements AnalysisStore {
   }
 
   analyzedRuns(analysisVersion: string): ReadonlyMap<string, string> {
-    const runs = new Map<string, string>();
-    for (const row of this.#db.prepare(ANALYZED_RUNS).raw().iterate(analysisVersion)) {
-      const [runId, digest] = row as [string, string];
-      runs.set(runId, digest);
-    }
-    return runs;
+    return readAnalyzedRuns(this.#db, analysisVersion);
   }
 
   writeRun(run: AnalyzedRun, analysisVersion: string): void {

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
+import Database from 'better-sqlite3';
 import {collect, expectCode, runBin, sample, startBin, withFolder} from '../helpers/run-bin.js';
 import {waitUntil} from '../helpers/wait-until.js';
 
@@ -53,3 +54,21 @@ describe('a stop signal in the middle of an ingest', () => {
     SLOW_MS,
   );
 });
+
+test(
+  'an ingest that was stopped before its analysis is made whole by the next command',
+  () =>
+    withFolder(async (cwd) => {
+      expectCode(await runBin(['ingest', sample, '--case', 'case.db'], {cwd}), 0);
+      const whole = expectCode(await runBin(['findings', '--case', 'case.db'], {cwd}), 0).stdout;
+      // What a stop between the two leaves behind: all facts, no derived row.
+      const db = new Database(join(cwd, 'case.db'));
+      db.pragma('foreign_keys = ON');
+      db.exec('DELETE FROM run');
+      db.close();
+      const after = expectCode(await runBin(['findings', '--case', 'case.db'], {cwd}), 0);
+      expect(after.stdout).toBe(whole);
+      expect(after.stdout).toContain('loop/cycle');
+    }),
+  SLOW_MS,
+);
