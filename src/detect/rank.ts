@@ -28,6 +28,8 @@ const TIGHTNESS: readonly string[] = [
   'loop/text-repeat',
   'loop/empty-response',
   'loop/repeat-unverified',
+  'loop/reported-stuck',
+  'limit/limit-reached',
 ];
 
 const SEVERITIES: readonly FindingSeverity[] = ['critical', 'warning', 'info'];
@@ -65,10 +67,38 @@ function compareWorst(a: Finding, b: Finding): number {
  * O(members).
  */
 export function rankFindings(view: RunView, findings: readonly Finding[]): readonly Finding[] {
-  const kept = mergeCovered(view, [...findings].sort(compareClaim));
+  const kept = mergeCovered(view, [...boundRules(findings)].sort(compareClaim));
   const warnings = kept.filter(({severity}) => severity !== 'info');
   const notes = kept.filter(({severity}) => severity === 'info');
   return mergeCovered(view, [...warnings, ...notes]).sort(compareWorst);
+}
+
+/**
+ * Findings of one rule on one run that are kept, the longest ones. A run that repeats in thousands
+ * of places is told by the first two hundred; how many more there were is in `metrics.notShown`.
+ */
+export const MAX_FINDINGS_PER_RULE = 200;
+
+function boundRules(findings: readonly Finding[]): readonly Finding[] {
+  const byRule = new Map<RuleId, Finding[]>();
+  for (const finding of findings) {
+    const own = byRule.get(finding.rule);
+    if (own === undefined) byRule.set(finding.rule, [finding]);
+    else own.push(finding);
+  }
+  return [...byRule.values()].flatMap(keepLongest);
+}
+
+function keepLongest(findings: readonly Finding[]): readonly Finding[] {
+  const notShown = findings.length - MAX_FINDINGS_PER_RULE;
+  if (notShown <= 0) return findings;
+  const isInfo = ({severity}: Finding): number => (severity === 'info' ? 1 : 0);
+  return [...findings]
+    .sort(
+      (a, b) => isInfo(a) - isInfo(b) || b.memberCount - a.memberCount || a.firstStep - b.firstStep,
+    )
+    .slice(0, MAX_FINDINGS_PER_RULE)
+    .map((finding, i) => (i > 0 ? finding : {...finding, metrics: {...finding.metrics, notShown}}));
 }
 
 /** Keeps the findings in their order, but for those whose members mostly belong to an earlier one. */

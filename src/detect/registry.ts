@@ -3,6 +3,7 @@ import {detector as compactionPersisted} from './context/compaction-persisted/de
 import {detector as compactionThrash} from './context/compaction-thrash/detector.js';
 import {detector as contextOverflow} from './context/context-overflow/detector.js';
 import {detector as handoffCycle} from './handoff/handoff-cycle/detector.js';
+import {detector as limitReached} from './limit/limit-reached/detector.js';
 import {detector as cycle} from './loop/cycle/detector.js';
 import {detector as emptyResponse} from './loop/empty-response/detector.js';
 import {detector as errorRepeat} from './loop/error-repeat/detector.js';
@@ -12,6 +13,7 @@ import {detector as lowNovelty} from './loop/low-novelty/detector.js';
 import {detector as nearRepeat} from './loop/near-repeat/detector.js';
 import {detector as pollingNoProgress} from './loop/polling-no-progress/detector.js';
 import {detector as repeatUnverified} from './loop/repeat-unverified/detector.js';
+import {detector as reportedStuck} from './loop/reported-stuck/detector.js';
 import {detector as selfAppend} from './loop/self-append/detector.js';
 import {detector as stagnation} from './loop/stagnation/detector.js';
 import {detector as sweepWrap} from './loop/sweep-wrap/detector.js';
@@ -36,6 +38,7 @@ export const detectors: readonly Detector[] = [
   repeatUnverified,
   textRepeat,
   emptyResponse,
+  reportedStuck,
   // agents calling agents
   recursion,
   handoffCycle,
@@ -46,4 +49,6 @@ export const detectors: readonly Detector[] = [
   compactionPersisted,
   compactionThrash,
   contextOverflow,
+  // limits of the harness
+  limitReached,
 ];

@@ -1,7 +1,4 @@
 import {createHash} from 'node:crypto';
-import type {Finding, IdentifiedFinding} from '../../model/finding.js';
-import {toFindingId} from '../../model/ids.js';
-import type {RunView} from '../../tree/run-view.js';
 import {buildBodySignature} from '../../tree/signature/body-signature.js';
 import {rotateToLeast} from '../runs/least-rotation.js';
 import type {RunIndex} from '../view/run-index.js';
@@ -31,17 +28,4 @@ export function toLoopIdentity(index: RunIndex, lap: readonly number[]): string 
 /** Identity from plain words, for findings that are no row of calls. */
 export function toWordIdentity(words: readonly string[]): string {
   return digest(words.join('\u0001'));
-}
-
-/** Finding with its stable id: rule, run, loop identity, span of the first member (DESIGN section 2). */
-export function identifyFinding(view: RunView, finding: Finding): IdentifiedFinding {
-  const {spans, steps} = view;
-  const row = steps.spanRow[finding.firstStep] ?? -1;
-  const event = view.events[steps.eventIndex[finding.firstStep] ?? -1];
-  const first =
-    row >= 0
-      ? `${spans.strings[spans.traceId[row] ?? -1] ?? ''}/${spans.strings[spans.spanId[row] ?? -1] ?? ''}`
-      : `event ${event?.kind ?? ''} ${String(event?.timeUs ?? steps.eventIndex[finding.firstStep])}`;
-  const id = digest([finding.rule, view.runId, finding.identity, first].join('\u0001'));
-  return {...finding, id: toFindingId(id)};
 }

@@ -1,10 +1,13 @@
 import type {Finding} from '../../../model/finding.js';
 import {toRuleId} from '../../../model/ids.js';
+import {isArray, isObject} from '../../../model/json.js';
+import type {JsonValue} from '../../../model/json.js';
 import {STEP_FLAG} from '../../../tree/step-table.js';
 import type {Detector} from '../../detector.js';
 import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toWordIdentity} from '../../finding/identity.js';
 import {times} from '../../finding/words.js';
+import {parseBody} from '../../view/answers.js';
 import {findReplyRows} from '../../view/replies.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
@@ -31,7 +34,7 @@ export const detector: Detector<typeof thresholds> = {
       for (const replies of findReplyRows(view, lane)) {
         let row: number[] = [];
         for (const step of [...replies, -1]) {
-          if (step >= 0 && ((view.steps.flags[step] ?? 0) & STEP_FLAG.emptyReply) !== 0) {
+          if (step >= 0 && isEmptyReply(index, step)) {
             row.push(step);
             continue;
           }
@@ -44,6 +47,44 @@ export const detector: Detector<typeof thresholds> = {
     }
   },
 };
+
+/** Tokens that a reply without text and call may count: a stop token and its like. */
+const MAX_TOKENS = 20;
+
+/**
+ * Empty, and not merely unread: a body with words in it, or tokens that were written, mean that the
+ * log keeps the reply in a place of its own.
+ */
+function isEmptyReply(index: RunIndex, step: number): boolean {
+  const {steps, bodies} = index.view;
+  if (((steps.flags[step] ?? 0) & STEP_FLAG.emptyReply) === 0) return false;
+  if ((steps.outputTokens[step] ?? NaN) > MAX_TOKENS) return false;
+  return !hasWords(parseBody(bodies.text(steps.resultBody[step] ?? -1)));
+}
+
+const CONTENT = /^(?:content|text|output|value|message|thinking|reasoning|reasoning_content)$/i;
+/** Values of one body that are looked at. */
+const MAX_VALUES = 2000;
+
+/** True if the body holds text of a reply: a string alone, or one in a field that holds content. */
+function hasWords(body: JsonValue | undefined): boolean {
+  const open: {readonly key: string; readonly value: JsonValue | undefined}[] = [
+    {key: 'content', value: body},
+  ];
+  for (let looked = 0; looked < MAX_VALUES; looked++) {
+    const next = open.pop();
+    if (next === undefined) return false;
+    const {key, value} = next;
+    if (typeof value === 'string') {
+      if (CONTENT.test(key) && /\p{L}|\p{N}/u.test(value)) return true;
+    } else if (isArray(value)) {
+      for (const item of value) open.push({key, value: item});
+    } else if (value !== undefined && isObject(value)) {
+      for (const [name, item] of Object.entries(value)) open.push({key: name, value: item});
+    }
+  }
+  return false;
+}
 
 function describe(
   index: RunIndex,

@@ -30,7 +30,7 @@ export const detector: Detector<typeof thresholds> = {
   flags:
     'The same call failing again and again, or one tool failing with one error whatever it is given.',
   ignores: [
-    'different commands of a shell that share only an exit code',
+    'different commands of a shell that share only an exit code, or a long output',
     'failures that a change was made between',
     'a call that backed off and then succeeded',
     'a tool that does not exist (judged by retry/unknown-tool)',
@@ -58,18 +58,28 @@ function* scan(index: RunIndex, track: CallTrack, limits: Limits): Generator<Fin
     if (row.steps.length < limits.infoLaps) continue;
     const calls = new Set(row.steps.map((step) => steps.l3[step]));
     const first = row.steps[0] ?? -1;
-    const isVague =
-      isBareExit(index.reader.answer(first) ?? '') && index.reader.nature(first).isShell;
+    const isVague = index.reader.nature(first).isShell && isVagueForShell(index, first);
     if (calls.size > 1 && !isVague) {
       yield* judge(index, track, row, limits);
     }
   }
 }
 
+/** Longest message of an error. What a program prints at length is its answer, whatever it exits with. */
+const MAX_MESSAGE_CHARS = 300;
+
+/** Different commands that share it have not met one error: an exit code alone, or an output. */
+function isVagueForShell(index: RunIndex, step: number): boolean {
+  const error = index.reader.answer(step) ?? '';
+  return isBareExit(error) || error.length > MAX_MESSAGE_CHARS;
+}
+
 /** Beginning that makes two long errors one (goose REP-002: the first 100 characters). */
 const HEAD_CHARS = 100;
 
+/** Not for a shell: its errors begin with the same wrapper whatever was run. */
 function hasSameHead(index: RunIndex, a: number, b: number): boolean {
+  if (index.reader.nature(a).isShell) return false;
   const [one, other] = [index.reader.answer(a) ?? '', index.reader.answer(b) ?? ''];
   if (one.length <= HEAD_CHARS || other.length <= HEAD_CHARS) return false;
   return one.slice(0, HEAD_CHARS) === other.slice(0, HEAD_CHARS);

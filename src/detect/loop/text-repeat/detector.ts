@@ -76,7 +76,9 @@ function* judgeRow(
 ): Generator<Finding> {
   if (row.length < limits.warnReplies) return;
   const {view} = index;
-  const texts = Int32Array.from(row, (step) => {
+  const texts = Int32Array.from(row, (step, i) => {
+    // The same request again: the same answer is no wonder, and the conversation did not go on.
+    if (i > 0 && isSameConversation(index, row[i - 1] ?? -1, step)) return -1;
     const isSpoken = ((view.steps.flags[step] ?? 0) & STEP_FLAG.textOnly) !== 0;
     return isSpoken && !isCutOff(view, step) ? (view.steps.textSig[step] ?? -1) : -1;
   });
@@ -109,6 +111,11 @@ function* judgeRow(
       },
     });
   }
+}
+
+function isSameConversation({view}: RunIndex, a: number, b: number): boolean {
+  const node = (step: number): number => view.spans.inNode[view.steps.spanRow[step] ?? -1] ?? -1;
+  return node(a) >= 0 && node(a) === node(b);
 }
 
 function readWords(index: RunIndex, step: number): readonly string[] {
