@@ -1,5 +1,6 @@
 import type {HarnessVerdict} from '../../model/facts.js';
 import type {RunView} from '../../tree/run-view.js';
+import {KIND} from './step-kinds.js';
 
 /**
  * Steps that verdicts of the harness are about: each the step of its span, else the last one begun
@@ -23,7 +24,8 @@ export function findVerdictSteps(
   }
   return verdicts.map(({spanId, timeUs}) => {
     const own = spanId === undefined ? undefined : stepOfSpan.get(spanId);
-    if (own !== undefined) return own;
+    // A verdict on an agent or a whole trace came at its end, not where it was started.
+    if (own !== undefined && steps.kind[own] !== KIND.agentStart) return own;
     const before = timeUs === undefined ? -1 : countUpTo(reachedUs, timeUs) - 1;
     return before >= 0 ? before : steps.count - 1;
   });

@@ -52,14 +52,21 @@ export const detector: Detector<typeof thresholds> = {
 const MAX_TOKENS = 20;
 
 /**
- * Empty, and not merely unread: a body with words in it, or tokens that were written, mean that the
- * log keeps the reply in a place of its own.
+ * Empty, and not merely unread: a body with words in it, parts of another kind, or tokens that were
+ * written, mean that the log keeps the reply in a place of its own.
  */
 function isEmptyReply(index: RunIndex, step: number): boolean {
   const {steps, bodies} = index.view;
   if (((steps.flags[step] ?? 0) & STEP_FLAG.emptyReply) === 0) return false;
   if ((steps.outputTokens[step] ?? NaN) > MAX_TOKENS) return false;
-  return !hasWords(parseBody(bodies.text(steps.resultBody[step] ?? -1)));
+  if (hasWords(parseBody(bodies.text(steps.resultBody[step] ?? -1)))) return false;
+  return !holdsParts(index, steps.spanRow[step] ?? -1);
+}
+
+/** The reply holds something of an unknown kind: media, reasoning, a provider's own shape. */
+function holdsParts({view}: RunIndex, row: number): boolean {
+  const reply = view.bodies.messages(view.spans.outNode[row] ?? -1, 1).at(-1);
+  return reply?.parts.some((part) => part.kind !== 'text' || part.text.trim() !== '') ?? false;
 }
 
 const CONTENT = /^(?:content|text|output|value|message|thinking|reasoning|reasoning_content)$/i;
