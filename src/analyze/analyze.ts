@@ -1,19 +1,17 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Detector} from '../detect/detector.js';
 import type {Finding} from '../model/finding.js';
-import {buildCallTree} from '../tree/build-call-tree.js';
-import {buildSteps} from '../tree/build-steps.js';
 import type {CallTree} from '../tree/call-tree.js';
 import {foldRepeats} from '../tree/fold-repeats.js';
 import type {RunView} from '../tree/run-view.js';
 import type {SpanTable} from '../tree/span-table.js';
+import {buildRunView} from './build-run-view.js';
 import {buildAnalysisVersion, resolveThresholds} from './analysis-version.js';
 import type {ThresholdOverrides} from './analysis-version.js';
 import {identifyFindings} from './finding-ids.js';
 import {formRuns} from './form-runs.js';
 import type {RunPlan} from './form-runs.js';
 import type {AnalysisStore, AnalyzedRun} from './port.js';
-import {readRunOutcome} from './run-outcome.js';
 
 export interface AnalyzeOptions {
   readonly detectors: readonly Detector[];
@@ -71,24 +69,8 @@ export function analyzeRun(
   plan: RunPlan,
   options: Pick<AnalyzeOptions, 'detectors' | 'thresholds' | 'rank'>,
 ): AnalyzedRun {
-  const loaded = store.loadRun(plan.runId, plan.traceKeys);
-  const tree = buildCallTree(loaded.spans, loaded.links);
-  const {steps, lanes, spans} = buildSteps(loaded, tree);
-  const outcome = readRunOutcome(loaded.outcome, loaded.verdicts);
-  const facts = {...loaded, spans, outcome};
-  const {events, verdicts, timeBasis, bodies} = facts;
-  const view: RunView = {
-    runId: plan.runId,
-    spans,
-    tree,
-    steps,
-    lanes,
-    events,
-    verdicts,
-    outcome,
-    timeBasis,
-    bodies,
-  };
+  const {view, facts} = buildRunView(store, plan);
+  const {tree, steps, lanes, spans} = view;
   const found: Finding[] = [];
   for (const detector of options.detectors) {
     const thresholds = resolveThresholds(detector, options.thresholds);

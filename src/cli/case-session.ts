@@ -12,6 +12,8 @@ import {chooseCasePath, toShownPath} from './case-path.js';
 import type {CommandContext} from './command.js';
 import {EXIT} from './exit-code.js';
 import {refreshCase} from './refresh-case.js';
+import {RunViews} from './run-views.js';
+import type {RunView} from '../tree/run-view.js';
 import {ingestFiles} from './ingest-files.js';
 
 /** A case open for reading, after the files that were named (if any) are in it. */
@@ -23,6 +25,8 @@ export interface CaseSession {
   readonly caseOption: string;
   /** Runs of the named files; of the whole case where none is named. */
   runs(): Promise<readonly RunSummary[]>;
+  /** A whole run, rebuilt from its facts: for guards, drafts and comparisons. O(run). Undefined = no such run. */
+  view(runId: string): RunView | undefined;
   /** Absent where no file is named. */
   readonly ingested: IngestedFiles | undefined;
   /** 2 where `--strict` is given and data was lost, else 0. */
@@ -44,6 +48,7 @@ export async function withCase(
   const ingested = hasFiles ? await bringIn(context, path) : undefined;
   if (!hasFiles) await refreshCase(context, path);
   const reader = CaseReader.open(path);
+  const views = new RunViews(path);
   try {
     signal.throwIfAborted();
     return await work({
@@ -51,6 +56,7 @@ export async function withCase(
       cwd: context.cwd,
       casePath: path,
       caseOption: option,
+      view: (runId) => views.build(runId),
       ingested,
       exitCode: readFlag(args, 'strict') && hasLoss(ingested) ? EXIT.usage : EXIT.done,
       runs: async () => {
@@ -59,6 +65,7 @@ export async function withCase(
       },
     });
   } finally {
+    views.close();
     await reader.close();
   }
 }
