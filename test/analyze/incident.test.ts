@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {buildIncidents} from '../../src/analyze/incident.js';
-import type {Incident} from '../../src/analyze/incident.js';
 import type {Finding} from '../../src/model/finding.js';
+import type {Incident} from '../../src/model/incident.js';
 import {toRuleId} from '../../src/model/ids.js';
 import {buildCallTree} from '../../src/tree/build-call-tree.js';
 import {buildSteps} from '../../src/tree/build-steps.js';
