@@ -6,7 +6,7 @@ import {format} from 'prettier';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const page = join(root, 'docs', 'views.md');
-const {buildViewsPage} = await import(join(root, 'dist', 'src', 'store', 'views.js'));
+const {buildViewsPage} = await import(join(root, 'dist', 'src', 'store', 'views-page.js'));
 const wanted = await format(buildViewsPage(), {parser: 'markdown'});
 if (process.argv.includes('--check')) {
   let found = '';

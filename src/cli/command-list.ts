@@ -3,6 +3,7 @@ import {findings} from './commands/findings.js';
 import {formats} from './commands/formats.js';
 import {ingest} from './commands/ingest.js';
 import {judge} from './commands/judge.js';
+import {query} from './commands/query.js';
 import {replay} from './commands/replay.js';
 import {rules} from './commands/rules.js';
 import {show} from './commands/show.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   findings,
   show,
   replay,
+  query,
   formats,
   rules,
 ];

@@ -69,6 +69,27 @@ export const OPTIONS = {
     type: 'flag',
     describe: 'print every repeat on its own row instead of xN; default off',
   },
+  match: {
+    type: 'flag',
+    describe: 'the question is a pattern (docs/match.md), not SQL; default off',
+  },
+  explain: {type: 'flag', describe: 'print the SQL of a pattern and stop; default off'},
+  as: {
+    type: 'text',
+    value: 'FORM',
+    choices: ['table', 'json', 'jsonl', 'csv', 'markdown', 'parquet'],
+    describe: 'form of the rows; default table; e.g. --as csv',
+  },
+  out: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'file to write, for --as parquet; default none; e.g. --out calls.parquet',
+  },
+  timeout: {
+    type: 'number',
+    value: 'SECONDS',
+    describe: 'seconds a query may take; default 30; e.g. --timeout 120',
+  },
   'no-color': {type: 'flag', describe: 'no colour, as with NO_COLOR=1; default on terminals only'},
   debug: {type: 'flag', describe: 'print the stack of an internal error; default off'},
 } as const satisfies Readonly<Record<string, OptionSpec>>;

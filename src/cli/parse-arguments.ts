@@ -5,7 +5,7 @@ import type {Arguments} from './arguments.js';
 import type {CommandSpec} from './command.js';
 import {COMMANDS} from './command-list.js';
 import {COMMON_OPTIONS, OPTIONS, type OptionName, type OptionSpec} from './options.js';
-import {findNearest} from './suggest.js';
+import {findNearest} from '../text/nearest.js';
 
 export type Parsed =
   | {readonly kind: 'command'; readonly spec: CommandSpec; readonly args: Arguments}

@@ -56,6 +56,7 @@ describe('--json', () => {
               ['replay'],
               ['show', finding?.id ?? ''],
               ['show', found.data.step.spanId],
+              ['query', 'SELECT * FROM runs'],
               ['formats'],
               ['rules'],
             ].map(async (args) => expectCode(await runBin([...args, '--json'], {cwd}), 0).stdout),

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {findNearest} from '../../src/cli/suggest.js';
+import {findNearest} from '../../src/text/nearest.js';
 
 const known = ['case', 'run', 'format', 'fail-on', 'strict', 'json'];
 
