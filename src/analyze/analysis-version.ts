@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto';
 import type {Detector, ThresholdSpec, Thresholds} from '../detect/detector.js';
 import {SIGNATURE_VERSION} from '../tree/signature/body-signature.js';
 
-/** Raised when the same facts would give another tree, other steps or other ids. */
-const PIPELINE_VERSION = 1;
+/** Raised when the same facts would give another tree, other steps, other ids or another overview. */
+const PIPELINE_VERSION = 2;
 
 /** Values that replace a rule's defaults, by rule id and threshold name. */
 export type ThresholdOverrides = Readonly<Record<string, Readonly<Record<string, number>>>>;

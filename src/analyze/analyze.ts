@@ -11,6 +11,7 @@ import type {ThresholdOverrides} from './analysis-version.js';
 import {identifyFindings} from './finding-ids.js';
 import {formRuns} from './form-runs.js';
 import type {RunPlan} from './form-runs.js';
+import {buildOverview} from './overview/build-overview.js';
 import type {AnalysisStore, AnalyzedRun} from './port.js';
 
 export interface AnalyzeOptions {
@@ -78,6 +79,7 @@ export function analyzeRun(
   }
   const ranked = options.rank?.(found, view) ?? found;
   const folded = foldRepeats(spans, tree, facts.argsSig);
+  const findings = identifyFindings(view, ranked);
   return {
     runId: plan.runId,
     name: findRunName(spans, tree),
@@ -88,7 +90,8 @@ export function analyzeRun(
     lanes,
     foldRepeats: folded.repeats,
     foldPeriod: folded.period,
-    findings: identifyFindings(view, ranked),
+    findings,
+    overview: buildOverview(view, folded, findings),
     factsDigest: plan.factsDigest,
   };
 }

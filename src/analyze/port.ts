@@ -2,6 +2,7 @@ import type {IdentifiedFinding} from '../model/finding.js';
 import type {HarnessVerdict} from '../model/facts.js';
 import type {TimeBasis} from '../model/kinds.js';
 import type {CallTree} from '../tree/call-tree.js';
+import type {BuiltOverview} from './overview/build-overview.js';
 import type {BodyLookup, Lane, RunEvent, RunLink, RunOutcome} from '../tree/run-view.js';
 import type {SpanTable} from '../tree/span-table.js';
 import type {StepTable} from '../tree/step-table.js';
@@ -57,6 +58,8 @@ export interface AnalyzedRun {
   /** Per tree row: length in sibling subtrees of the repeated block it belongs to (A B A B = 2); 1 = none. */
   readonly foldPeriod?: Int32Array;
   readonly findings: readonly IdentifiedFinding[];
+  /** Shape and history for the replay; absent = not built (the replay then shows no curves). */
+  readonly overview?: BuiltOverview;
   readonly factsDigest: string;
 }
 

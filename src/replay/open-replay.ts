@@ -1,4 +1,5 @@
 import {buildFindingIndex} from './finding-index.js';
+import type {RunOverview} from './overview.js';
 import type {RunSummary, StoredFinding} from './reader.js';
 import {withCursor} from './move.js';
 import type {ReplayState, Viewport} from './state.js';
@@ -7,6 +8,7 @@ import {clamp} from './window.js';
 export interface ReplayOpening {
   readonly run: RunSummary;
   readonly findings: readonly StoredFinding[];
+  readonly overview?: RunOverview | undefined;
   /** Step to begin at, from 0; else the first step of the worst finding, else the first step. */
   readonly startStep?: number | undefined;
   readonly viewport: Viewport;
@@ -22,6 +24,7 @@ export function openReplay(opening: ReplayOpening): ReplayState {
   const state: ReplayState = {
     run,
     findings,
+    overview: opening.overview,
     mode: 'steps',
     pane: 'steps',
     expanded: false,

@@ -1,6 +1,7 @@
 import type {DisplayText} from '../text/visible.js';
 import type {Line} from '../text/spans.js';
 import type {FindingIndex} from './finding-index.js';
+import type {RunOverview} from './overview.js';
 import type {RunSummary, StepDetail} from './reader.js';
 import type {RowCache} from './row-cache.js';
 
@@ -26,6 +27,8 @@ export interface ErrorSearch {
 export interface ReplayState {
   readonly run: RunSummary;
   readonly findings: FindingIndex;
+  /** Curves, outline and incidents; undefined where the case holds none. */
+  readonly overview: RunOverview | undefined;
   readonly mode: ReplayMode;
   /** The pane under an overlay, to go back to. */
   readonly pane: 'steps' | 'detail';

@@ -1,19 +1,34 @@
 import type Database from 'better-sqlite3';
 import type {TimeBasis} from '../model/kinds.js';
+import {NO_NOTES, type RunNotes} from '../replay/notes.js';
+import type {RunOverview} from '../replay/overview.js';
 import type {
+  FoundSteps,
+  PlaceRange,
+  PromptChange,
   RunSummary,
   StepDetail,
   StepRow,
+  StepSearch,
   StoredFinding,
   TraceReader,
   TreeRow,
+  TreeView,
+  TreeWindow,
 } from '../replay/reader.js';
 import type {RunOutcome} from '../tree/run-view.js';
 import {OUTCOMES} from '../tree/step-table.js';
 import {CHUNK_ROWS} from './chunk-layout.js';
 import {ChunkReader} from './chunk-reader.js';
+import {FactSteps} from './fact-steps.js';
+import {StepFinder} from './find-steps.js';
 import {openCaseForReading} from './open-case.js';
+import {readPromptChange} from './prompt-change.js';
 import * as sql from './queries/replay.js';
+import {readNotes} from './read-notes.js';
+import {readOverview} from './run-parts.js';
+import {findStepAtTime} from './step-at-time.js';
+import {findFoldedBehind, TreeWindowReader} from './tree-window.js';
 import {readStepDetail} from './read-step-detail.js';
 import {StepRowReader} from './read-step-rows.js';
 import {readParentPath, readTreeRows} from './read-tree-rows.js';
@@ -55,6 +70,8 @@ export class CaseReader implements TraceReader {
   readonly #isOwner: boolean;
   readonly #chunks: ChunkReader;
   readonly #rows: StepRowReader;
+  readonly #finder: StepFinder;
+  readonly #factSteps: FactSteps;
   readonly #findings = new Map<number, readonly StoredFinding[]>();
   #dataVersion = '';
 
@@ -64,6 +81,8 @@ export class CaseReader implements TraceReader {
     this.#isOwner = options.isOwner;
     this.#chunks = new ChunkReader(db);
     this.#rows = new StepRowReader(db, this.#chunks);
+    this.#finder = new StepFinder(db, this.#rows);
+    this.#factSteps = new FactSteps(db);
   }
 
   /** @throws UserError if there is no case, or it cannot be read. */
@@ -155,6 +174,78 @@ export class CaseReader implements TraceReader {
       const chunk = this.#db.prepare(statement).pluck().get(run.id, own);
       if (typeof chunk !== 'number') return undefined;
       return this.#findError(run, chunk, {from: forward ? 0 : CHUNK_ROWS - 1, forward});
+    });
+  }
+
+  overview(runId: string): Promise<RunOverview | undefined> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      return run === undefined ? undefined : readOverview(this.#db, run.id);
+    });
+  }
+
+  find(runId: string, search: StepSearch): Promise<FoundSteps> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      if (run === undefined) return {steps: [], next: undefined};
+      const findings = this.#readFindings(run);
+      return this.#finder.find({key: run.id, steps: run.steps, findings}, search);
+    });
+  }
+
+  stepOfSpan(runId: string, spanId: string): Promise<number | undefined> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      return run === undefined ? undefined : this.#factSteps.inRun(run.id, spanId);
+    });
+  }
+
+  stepAtTime(runId: string, timeUs: number): Promise<number | undefined> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      if (run === undefined) return undefined;
+      return findStepAtTime(this.#rows, {key: run.id, steps: run.steps}, timeUs);
+    });
+  }
+
+  treeAround(
+    runId: string,
+    window: {
+      readonly pre: number;
+      readonly before: number;
+      readonly after: number;
+      readonly view: TreeView;
+    },
+  ): Promise<TreeWindow> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      if (run === undefined) return {rows: [], isFirst: true, isLast: true};
+      const tree = {key: run.id, treeRows: run.tree_rows};
+      const reader = new TreeWindowReader(this.#chunks, tree, window.view);
+      return reader.around(window.pre, window.before, window.after);
+    });
+  }
+
+  foldedBehind(runId: string, pre: number): Promise<PlaceRange | undefined> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      if (run === undefined) return undefined;
+      return findFoldedBehind(this.#chunks, {key: run.id, treeRows: run.tree_rows}, pre);
+    });
+  }
+
+  promptChange(runId: string, step: number): Promise<PromptChange | undefined> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      if (run === undefined) return undefined;
+      return readPromptChange(this.#rows, {key: run.id, steps: run.steps}, step);
+    });
+  }
+
+  notes(runId: string): Promise<RunNotes> {
+    return this.#answer(() => {
+      const run = this.#readRun(runId);
+      return run === undefined ? NO_NOTES : readNotes(this.#db, this.#factSteps, run.id);
     });
   }
 

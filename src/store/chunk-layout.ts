@@ -31,13 +31,18 @@ export const STEP_COLUMNS = [
   'l4',
   'outcomeSig',
   'textSig',
+  'repeat',
+  'contextTokens',
+  'errorsSoFar',
+  'writes',
 ] as const;
 export type StepColumn = (typeof STEP_COLUMNS)[number];
 
 /**
  * Columns of `tree_chunk.packed`, in this order. `next` is the place of the next row that is shown
  * when repeats are folded: the row itself, or for a folded one the first behind all that are folded. `parent` is the
- * place of the parent, -1 for a root.
+ * place of the parent, -1 for a root. `previous` is the place of the last row at or before this one that is shown when
+ * repeats are folded: the row itself, or for a folded one the first lap's last shown row.
  */
 export const TREE_COLUMNS = [
   'spanKey',
@@ -56,5 +61,6 @@ export const TREE_COLUMNS = [
   'step',
   'next',
   'parent',
+  'previous',
 ] as const;
 export type TreeColumn = (typeof TREE_COLUMNS)[number];

@@ -58,7 +58,7 @@ export function readStepDetail(
     messagesOut: rows.messages.said(chunk.get('outNode', index), textLimit),
     attributes: source?.attributes,
     locations: source?.locations ?? [],
-    soFar: rows.sumUpTo(place),
+    soFar: {...rows.sumUpTo(place), errors: toOptional(chunk.get('errorsSoFar', index)) ?? 0},
   };
 }
 

@@ -66,6 +66,14 @@ export class StepRowReader {
         this.previews.preview(get('resultBody') ?? -1) ??
         this.messages.previewReply(get('outNode') ?? -1),
       findings: findings.filter((finding) => coversStep(finding, step)).map(({id}) => id),
+      pre: toIndex(get('pre')),
+      sameCall: toIndex(get('l3')),
+      sameOutcome: toIndex(get('l4')) ?? toIndex(get('textSig')),
+      argsBody: toIndex(args),
+      resultBody: toIndex(get('resultBody')),
+      repeat: get('repeat'),
+      contextTokens: get('contextTokens'),
+      writes: get('writes') === 1,
     };
   }
 
@@ -87,6 +95,11 @@ export class StepRowReader {
     }
     return {llmCalls, toolCalls, tokens};
   }
+}
+
+/** -1 stands for "not recorded" in columns of numbers of other tables. */
+function toIndex(value: number | undefined): number | undefined {
+  return value === undefined || value < 0 ? undefined : value;
 }
 
 /** NaN stands for what the log does not tell. */

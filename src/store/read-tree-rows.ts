@@ -71,7 +71,7 @@ export function readParentPath(
   return path.reverse();
 }
 
-function toTreeRow(
+export function toTreeRow(
   chunk: Chunk<TreeColumn>,
   index: number,
   how: {readonly pre: number; readonly fold: boolean},
@@ -94,5 +94,6 @@ function toTreeRow(
     defects: DEFECT_NAMES.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name),
     repeats: how.fold ? Math.max(1, get('repeats')) : 1,
     step: step >= 0 ? step : undefined,
+    parent: get('parent'),
   };
 }

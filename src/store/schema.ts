@@ -286,5 +286,52 @@ CREATE INDEX finding_by_run ON finding(run_key, rank);
 CREATE INDEX finding_by_id ON finding(finding_id);
 `;
 
+/**
+ * The replay: bounded summaries of a run, steps by fact, and what people say of a run. The rest of the derived rows is
+ * dropped, since chunks have more columns now; the next command that writes builds it again.
+ */
+const STEP_2 = `
+DELETE FROM run;
+
+-- Curves, outline, incidents as JSON; a few kilobytes a part, whatever the run.
+CREATE TABLE run_part (
+  run_key INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  part TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (run_key, part)
+) STRICT, WITHOUT ROWID;
+
+-- Step of a fact (span or event): chunks of keys in order, packed (keys, steps).
+CREATE TABLE fact_step_chunk (
+  run_key INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  first_key INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  PRIMARY KEY (run_key, first_key)
+) STRICT, WITHOUT ROWID;
+
+-- Said by people, so never derived: by span and place in the log, since step numbers move.
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  trace_id TEXT NOT NULL,
+  span_id TEXT,
+  event_kind TEXT,
+  source_path TEXT,
+  at_offset INTEGER, at_length INTEGER, at_line INTEGER, at_rest TEXT,
+  is_bookmark INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  made_us INTEGER NOT NULL
+) STRICT;
+CREATE INDEX note_by_trace ON note(trace_id);
+
+-- A finding id is the same after every analysis (DESIGN section 2).
+CREATE TABLE triage (
+  finding_id TEXT PRIMARY KEY,
+  verdict TEXT NOT NULL,
+  why TEXT NOT NULL,
+  made_us INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings `user_version` from n to n + 1. */
-export const MIGRATIONS: readonly string[] = [STEP_1];
+export const MIGRATIONS: readonly string[] = [STEP_1, STEP_2];

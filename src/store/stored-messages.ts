@@ -16,6 +16,15 @@ interface ReplyNode {
   readonly reply: number;
 }
 
+/** A message of a list by number; lists that begin alike share their nodes. */
+export interface ListNode {
+  readonly id: number;
+  readonly previous: number;
+  /** Messages up to and including this one. */
+  readonly depth: number;
+  readonly body: number;
+}
+
 /** Conversations for the detail of a step. */
 export class StoredMessages {
   readonly #bodies: CaseBodies;
@@ -32,10 +41,11 @@ export class StoredMessages {
   seen(
     nodeId: number,
     textLimit: number,
+    limit = MAX_MESSAGES,
   ): {readonly last: readonly Message[]; readonly total: number} {
     const node = this.#node(nodeId);
     if (node === undefined) return {last: [], total: 0};
-    const last = this.#bodies.messages(nodeId, MAX_MESSAGES);
+    const last = this.#bodies.messages(nodeId, limit);
     return {last: last.map((message) => cutMessage(message, textLimit)), total: node.depth};
   }
 
@@ -61,6 +71,28 @@ export class StoredMessages {
       if ((node.reply & 1) === 1 && text !== '') return text;
     }
     return fallback;
+  }
+
+  /** Bodies of the reply that ends at a node, newest first. */
+  replyBodies(nodeId: number, limit: number): readonly number[] {
+    const bodies: number[] = [];
+    for (let node = this.#node(nodeId); node !== undefined; node = this.#node(node.prev_id)) {
+      if (node.reply === 0 || bodies.length === limit) break;
+      bodies.push(node.body_id);
+    }
+    return bodies;
+  }
+
+  /** One message of a list and the one before it; undefined at the beginning. */
+  listNode(nodeId: number): ListNode | undefined {
+    const node = this.#node(nodeId);
+    if (node === undefined) return undefined;
+    return {id: nodeId, previous: node.prev_id, depth: node.depth, body: node.body_id};
+  }
+
+  /** Body of the last message of a list. */
+  newestBody(nodeId: number): number | undefined {
+    return this.#node(nodeId)?.body_id;
   }
 
   #node(nodeId: number): ReplyNode | undefined {

@@ -5,7 +5,9 @@ import {BulkInsert} from './bulk-insert.js';
 import {ExactSum} from './exact-sum.js';
 import type {RunOrigin} from './load-run.js';
 import * as sql from './queries/derived.js';
+import {RUN_PARTS} from './run-parts.js';
 import {toInteger} from './sql-values.js';
+import {writeFactSteps} from './write-fact-steps.js';
 import {countSteps, writeStepChunks} from './write-step-chunks.js';
 import {writeTreeChunks} from './write-tree-chunks.js';
 
@@ -25,6 +27,8 @@ export function writeRun(
   writeLanes(db, runKey, run);
   writeStepChunks(db, runKey, run, context.origin.eventKeys);
   writeTreeChunks(db, runKey, run);
+  writeFactSteps(db, runKey, run, context.origin.eventKeys);
+  writeOverview(db, runKey, run);
   const insertFinding = db.prepare(sql.INSERT_FINDING);
   run.findings.forEach((finding, rank) => {
     insertFinding.run(
@@ -40,6 +44,12 @@ export function writeRun(
       JSON.stringify(finding),
     );
   });
+}
+
+function writeOverview(db: Database.Database, runKey: number, {overview}: AnalyzedRun): void {
+  if (overview === undefined) return;
+  const insert = db.prepare(sql.INSERT_RUN_PART);
+  for (const part of RUN_PARTS) insert.run(runKey, part, JSON.stringify(overview.overview[part]));
 }
 
 function insertRun(

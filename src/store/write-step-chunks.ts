@@ -36,7 +36,7 @@ export function writeStepChunks(
   run: AnalyzedRun,
   eventKeys: Float64Array,
 ): void {
-  const {steps, tree, facts} = run;
+  const {steps, tree, facts, overview} = run;
   const {spans} = facts;
   const insert = db.prepare(INSERT_STEP_CHUNK);
   const strings = new ChunkStrings(spans.strings);
@@ -92,6 +92,10 @@ export function writeStepChunks(
     copy('l4', steps.l4);
     copy('outcomeSig', steps.outcomeSig);
     copy('textSig', steps.textSig);
+    copy('repeat', overview?.history.repeat ?? []);
+    copy('contextTokens', overview?.history.contextTokens ?? []);
+    copy('errorsSoFar', overview?.history.errorsSoFar ?? []);
+    copy('writes', overview?.writes ?? []);
     for (let step = first; step < first + count; step++) {
       if (steps.kind[step] === LLM) totals.llmCalls++;
       else if (steps.kind[step] === TOOL) totals.toolCalls++;

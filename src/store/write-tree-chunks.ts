@@ -16,6 +16,7 @@ export function writeTreeChunks(db: Database.Database, runKey: number, run: Anal
   const strings = new ChunkStrings(spans.strings);
   const stepOfRow = buildStepOfRow(run);
   const next = buildNextShown(run);
+  const previous = buildPreviousShown(run);
   const columns = TREE_COLUMNS.map(() => new Float64Array(CHUNK_ROWS));
   const column = new Map<TreeColumn, Float64Array>();
   TREE_COLUMNS.forEach((name, at) => column.set(name, columns[at] ?? new Float64Array(0)));
@@ -45,6 +46,7 @@ export function writeTreeChunks(db: Database.Database, runKey: number, run: Anal
     fill('repeats', (row) => run.foldRepeats[row] ?? 1);
     fill('period', (row) => run.foldPeriod?.[row] ?? 1);
     fill('step', (row) => stepOfRow[row] ?? -1);
+    fill('previous', (row) => previous[tree.preIndex[row] ?? 0] ?? 0);
     fill('next', (row) => next[tree.preIndex[row] ?? 0] ?? 0);
     fill('parent', (row) => {
       const parent = tree.parent[row] ?? -1;
@@ -73,6 +75,17 @@ function buildNextShown({tree, foldRepeats}: AnalyzedRun): Int32Array {
     next[place] = isFolded ? (next[place + (tree.size[row] ?? 1)] ?? tree.count) : place;
   }
   return next;
+}
+
+/** By place: the nearest place at or before it that is shown when repeats are folded. O(rows). */
+function buildPreviousShown({tree, foldRepeats}: AnalyzedRun): Int32Array {
+  const previous = new Int32Array(tree.count);
+  let shown = 0;
+  for (let place = 0; place < tree.count; place++) {
+    if (foldRepeats[tree.preOrder[place] ?? 0] !== 0) shown = place;
+    previous[place] = shown;
+  }
+  return previous;
 }
 
 /** The agent a row names, else that of the nearest agent above it. */

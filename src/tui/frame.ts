@@ -18,7 +18,7 @@ export interface FrameShape {
   readonly screen: Layout;
   readonly symbols: Symbols;
   /** Built once per run and width; see `buildStrip`. */
-  readonly strip: StripCells;
+  readonly strip: (columns: number) => StripCells;
 }
 
 /** A pane where it lies, with its lines from the top; none is wider or longer than its rect. */
@@ -63,7 +63,7 @@ function paneLines(
       return [headerLine(state, size.columns)];
     case 'strip': {
       const cursorCell = cellOf(state.cursor, state.run.steps, size.columns);
-      return [stripLine(shape.strip, cursorCell, shape.symbols)];
+      return [stripLine(shape.strip(size.columns), cursorCell, shape.symbols)];
     }
     case 'usage':
       return [usageLine(state, size.columns, shape.symbols)];

@@ -7,8 +7,10 @@ import {visible} from '../text/visible.js';
 import {openApp, reduceApp, type AppState} from './app-state.js';
 import {createAppStore, type AppStore} from './app-store.js';
 import {answer, connectReader} from './reader-effects.js';
-import {ReplayApp} from './ReplayApp.js';
+import {drawFrames} from './draw-frames.js';
+import {ReplayKeys} from './ReplayKeys.js';
 import {createScreenWriter, type ScreenWriter} from './screen-writer.js';
+import {createSilentStream} from './silent-stream.js';
 import {createSuspend, createTerminal, guardTerminal} from './terminal.js';
 
 export interface ReplayOptions {
@@ -54,27 +56,22 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   const unguard = guardTerminal(leave);
   terminal.enter();
   try {
+    const stopDrawing = drawFrames(store, writer, {
+      paint: createPainter(options.colour ? 'ansi16' : 'mono'),
+      ascii: options.ascii,
+      onFrame: options.onFrame,
+    });
     const app = render(
-      <ReplayApp
-        store={store}
-        paint={createPainter(options.colour ? 'ansi16' : 'mono')}
-        ascii={options.ascii}
-        onRedraw={writer.redraw}
-        onSuspend={suspension.suspend}
-      />,
-      {
-        stdin,
-        stdout: writer.stream,
-        // Each write is one whole frame; see ScreenWriter.
-        debug: true,
-        exitOnCtrlC: false,
-        patchConsole: false,
-        onRender: ({renderTime}) => options.onFrame?.(renderTime),
-      },
+      <ReplayKeys store={store} onRedraw={writer.redraw} onSuspend={suspension.suspend} />,
+      {stdin, stdout: createSilentStream(sizeOf(stdout)), exitOnCtrlC: false, patchConsole: false},
     );
     unmount = () => {
+      stopDrawing();
       app.unmount();
     };
+    store.onChange(() => {
+      if (store.get().replay.hasQuit) unmount();
+    });
     await app.waitUntilExit();
   } finally {
     suspension.stop();
@@ -89,12 +86,16 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
 /** The run, its findings and the first screen of rows, so that the first frame is whole. */
 async function loadOpening(options: ReplayOptions): Promise<AppState> {
   const {reader, runId, startStep, stdout} = options;
-  const [run, findings] = await Promise.all([reader.run(runId), reader.findings(runId)]);
+  const [run, findings, overview] = await Promise.all([
+    reader.run(runId),
+    reader.findings(runId),
+    reader.overview(runId),
+  ]);
   if (run === undefined)
     throw new UserError(`no run ${visible(runId)} in this case`, {
       next: 'use `whatbroke traces` to list the runs',
     });
-  let app = openApp({run, findings, startStep}, sizeOf(stdout));
+  let app = openApp({run, findings, overview, startStep}, sizeOf(stdout));
   const questions = missingData(app.replay);
   const replies = await Promise.all(
     questions.map((request) => answer(reader, app.replay, request)),
@@ -113,7 +114,6 @@ function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly
 function followSize(stdout: NodeJS.WriteStream, store: AppStore, writer: ScreenWriter): () => void {
   const onResize = (): void => {
     const size = sizeOf(stdout);
-    writer.setColumns(size.columns);
     store.dispatch({kind: 'screen', ...size});
     writer.redraw();
   };

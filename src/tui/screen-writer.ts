@@ -1,5 +1,3 @@
-import {EventEmitter} from 'node:events';
-
 const BEGIN_SYNC = '\u001b[?2026h';
 const END_SYNC = '\u001b[?2026l';
 /** The screen alone: never `ESC[3J`, which takes the user's scrollback. */
@@ -9,55 +7,48 @@ const CLEAR_LINE = '\u001b[2K';
 const CLEAR_BELOW = '\u001b[J';
 
 /**
- * Puts frames on the screen: writes only the lines that changed, each at its absolute place. Ink's own
- * incremental writer moves relative to where it thinks the cursor is, which is a line off in 6.8 for every
- * frame lower than the terminal; and its full one wipes the scrollback after a shrink. So Ink runs in its
- * debug mode, where each write to `stream` is one whole frame and nothing else.
+ * Puts frames on the screen: writes only the lines that changed, each at its absolute place, inside one
+ * synchronised update. Whole lines are compared, so what the terminal shows never depends on a cursor that
+ * somebody else moved.
  */
 export interface ScreenWriter {
-  /** The stream for Ink. */
-  readonly stream: NodeJS.WriteStream;
-  readonly setColumns: (columns: number) => void;
+  /** A frame, one painted line a row. */
+  readonly show: (lines: readonly string[]) => void;
   /** Clears the screen and writes the last frame in full: after a resize, a suspension, foreign output. */
   readonly redraw: () => void;
+  /** Sends a sequence that is no part of a frame (a copy to the clipboard). */
+  readonly send: (sequence: string) => void;
   /** From here on frames are dropped: the terminal belongs to others again. */
   readonly mute: () => void;
   readonly unmute: () => void;
 }
 
-export function createScreenWriter(stdout: NodeJS.WriteStream): ScreenWriter {
+export function createScreenWriter(
+  stdout: Pick<NodeJS.WriteStream, 'rows' | 'write'>,
+): ScreenWriter {
   let shown: readonly string[] | undefined;
-  let frame = '';
+  let frame: readonly string[] = [];
   let isMuted = false;
 
   const draw = (): void => {
     if (isMuted) return;
     // What lies under the last row would be written over it.
-    const lines = frame.split('\n').slice(0, Math.max(1, stdout.rows || Infinity));
+    const lines = frame.slice(0, Math.max(1, stdout.rows || Infinity));
     const changes = shown === undefined ? CLEAR_SCREEN + allLines(lines) : diffLines(shown, lines);
     shown = lines;
     if (changes !== '') stdout.write(BEGIN_SYNC + changes + END_SYNC);
   };
-  const stream = Object.assign(new EventEmitter(), {
-    columns: stdout.columns,
-    rows: stdout.rows,
-    isTTY: true,
-    writable: true,
-    write: (text: string): boolean => {
-      frame = text;
-      draw();
-      return true;
-    },
-  });
   return {
-    // Ink uses of a stream what stands above, and says so in no type of its own.
-    stream: stream as unknown as NodeJS.WriteStream,
-    setColumns: (columns) => {
-      stream.columns = columns;
+    show: (lines) => {
+      frame = lines;
+      draw();
     },
     redraw: () => {
       shown = undefined;
       draw();
+    },
+    send: (sequence) => {
+      if (!isMuted) stdout.write(sequence);
     },
     mute: () => {
       isMuted = true;

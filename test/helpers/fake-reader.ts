@@ -1,8 +1,14 @@
 import {toFindingId, toRuleId} from '../../src/model/ids.js';
+import {matches, type StepFacts} from '../../src/replay/condition/matches.js';
+import type {StoredNote, Triage} from '../../src/replay/notes.js';
+import type {RunOverview} from '../../src/replay/overview.js';
 import type {
+  FoundSteps,
+  PromptChange,
   RunSummary,
   StepDetail,
   StepRow,
+  StepSearch,
   StoredFinding,
   TraceReader,
   TreeRow,
@@ -22,12 +28,15 @@ export interface FakeRun {
   /** Put into every name, argument and result, to see that nothing of it reaches the screen. */
   readonly poison?: string;
   readonly resultText?: (step: number) => string;
+  readonly notes?: readonly StoredNote[];
+  readonly triage?: ReadonlyMap<string, Triage>;
 }
 
 const RUN_ID = 'run-1';
 const LOOP_PERIOD = 3;
 const START_US = Date.UTC(2025, 2, 4, 9, 0, 0) * 1000;
 const STEP_US = 1_500_000;
+const WRITE_EVERY = 97;
 const TOKENS_IN = 900;
 const TOKENS_OUT = 100;
 
@@ -53,6 +62,32 @@ export function createFakeReader(fake: FakeRun): TraceReader {
     findings: (runId) => Promise.resolve(isKnown(runId) ? findingsOf(fake) : []),
     nextError: (runId, from, forward) =>
       Promise.resolve(isKnown(runId) ? findError(fake, from, forward) : undefined),
+    overview: (runId) => Promise.resolve(isKnown(runId) ? fakeOverview(fake) : undefined),
+    find: (runId, search) =>
+      Promise.resolve(isKnown(runId) ? findFake(fake, search) : {steps: [], next: undefined}),
+    stepOfSpan: (_runId, spanId) => {
+      const step = Number(/^span-(\d+)$/.exec(spanId)?.[1] ?? NaN);
+      return Promise.resolve(step < fake.steps ? step : undefined);
+    },
+    stepAtTime: (_runId, timeUs) => {
+      const step = Math.ceil((timeUs - START_US) / STEP_US);
+      return Promise.resolve(Math.max(0, Math.min(fake.steps - 1, step)));
+    },
+    treeAround: (_runId, {pre, before, after, view}) => {
+      if (view.collapsed.has(0))
+        return Promise.resolve({rows: treeRows(fake, 0, 1), isFirst: true, isLast: true});
+      const from = Math.max(0, pre - before);
+      const rows = treeRows(fake, from, pre + after + 1 - from);
+      return Promise.resolve({
+        rows,
+        isFirst: from === 0,
+        isLast: (rows.at(-1)?.pre ?? 0) >= fake.steps,
+      });
+    },
+    foldedBehind: () => Promise.resolve(undefined),
+    promptChange: (_runId, step) => Promise.resolve(promptChangeOf(step)),
+    notes: () =>
+      Promise.resolve({notes: [...(fake.notes ?? [])], triage: fake.triage ?? new Map()}),
     close: () => Promise.resolve(),
   };
 }
@@ -125,6 +160,14 @@ function rowOf(fake: FakeRun, step: number): StepRow {
     argsPreview: kind === 'llm' ? undefined : `{"from":"BER","to":"LIS","page":"${lap}"}${poison}`,
     resultPreview: `${isError(fake, step) ? 'timeout' : 'no seats left'}${poison}`,
     findings: isInLoop(fake, step) ? ['f-loop'] : [],
+    pre: step + 1,
+    sameCall: sameCallOf(fake, step),
+    sameOutcome: sameCallOf(fake, step),
+    argsBody: kind === 'llm' ? undefined : sameCallOf(fake, step),
+    resultBody: 1,
+    repeat: isInLoop(fake, step) ? lapOfFake(fake, step) : 1,
+    contextTokens: TOKENS_IN,
+    writes: step % WRITE_EVERY === WRITE_EVERY - 1,
   };
 }
 
@@ -167,6 +210,7 @@ function detailOf(fake: FakeRun, step: number, textLimit: number): StepDetail {
       llmCalls,
       toolCalls: step + 1 - llmCalls,
       tokens: llmCalls * (TOKENS_IN + TOKENS_OUT),
+      errors: 0,
     },
   };
 }
@@ -236,6 +280,127 @@ function treeRows(fake: FakeRun, fromPre: number, limit: number): readonly TreeR
       defects: [],
       repeats: 1,
       step: pre === 0 ? undefined : pre - 1,
+      parent: pre === 0 ? -1 : 0,
     });
   return rows;
+}
+
+function lapOfFake(fake: FakeRun, step: number): number {
+  return Math.floor((step - (fake.loop?.from ?? 0)) / LOOP_PERIOD) + 1;
+}
+
+/** Equal in every lap of the loop, its own elsewhere. */
+function sameCallOf(fake: FakeRun, step: number): number {
+  return isInLoop(fake, step)
+    ? 1_000_000_000 + ((step - (fake.loop?.from ?? 0)) % LOOP_PERIOD)
+    : step;
+}
+
+/** Steps that one call of the search looks at: small, so that tests see it go on. */
+const FAKE_SCAN = 50_000;
+
+function findFake(fake: FakeRun, search: StepSearch): FoundSteps {
+  const steps: number[] = [];
+  const by = search.forward ? 1 : -1;
+  let step = search.from;
+  for (let looked = 0; step >= 0 && step < fake.steps; step += by, looked += 1) {
+    if (steps.length >= search.limit || looked >= FAKE_SCAN) return {steps, next: step};
+    if (matches(search.condition, factsOfRow(rowOf(fake, step)))) steps.push(step);
+  }
+  return {steps, next: undefined};
+}
+
+export function factsOfRow(row: StepRow): StepFacts {
+  return {
+    text: (field) => ({tool: row.name, agent: row.agent ?? '', kind: row.kind})[field],
+    number: (field) =>
+      ({
+        step: row.step + 1,
+        depth: row.depth,
+        lane: row.lane,
+        tokens: (row.inputTokens ?? NaN) + (row.outputTokens ?? 0),
+        context: row.contextTokens ?? NaN,
+        repeat: row.repeat ?? NaN,
+        duration: row.durationUs ?? NaN,
+      })[field],
+    flag: (flag) =>
+      ({
+        error: row.outcome === 'error',
+        ok: row.outcome === 'ok',
+        unfinished: row.outcome === 'unresolved',
+        write: row.writes,
+        handoff: row.kind === 'handoff',
+        finding: row.findings.length > 0,
+      })[flag],
+    rules: () => (row.findings.length > 0 ? ['loop/cycle'] : []),
+    holdsText: (part) =>
+      `${row.name} ${row.argsPreview ?? ''} ${row.resultPreview ?? ''}`
+        .toLowerCase()
+        .includes(part),
+    sameCall: () => row.sameCall ?? -1,
+  };
+}
+
+function promptChangeOf(step: number): PromptChange | undefined {
+  if (kindOf(step) !== 'llm') return undefined;
+  return {
+    step,
+    previousStep: step === 0 ? undefined : step - LOOP_PERIOD,
+    kept: step,
+    added: [{role: 'tool', parts: [{kind: 'tool-result', result: 'no seats left'}]}],
+    addedTotal: 1,
+    dropped: [],
+    droppedTotal: 0,
+    isCut: false,
+  };
+}
+
+function countErrors(fake: FakeRun, bucket: number, buckets: number): number {
+  const {errorEvery, steps} = fake;
+  if (errorEvery === undefined) return 0;
+  const before = (place: number): number => Math.floor(Math.ceil((place * steps) / buckets) / errorEvery);
+  return before(bucket + 1) - before(bucket);
+}
+
+function fakeOverview(fake: FakeRun): RunOverview {
+  const buckets = Math.min(512, fake.steps);
+  const column = (read: (bucket: number) => number): number[] =>
+    Array.from({length: buckets}, (_unused, bucket) => read(bucket));
+  return {
+    profile: {
+      steps: fake.steps,
+      buckets,
+      tokens: column(() => TOKENS_IN),
+      depth: column(() => 2),
+      context: column((bucket) => Math.round((1000 * bucket) / buckets)),
+      errors: column((bucket) => countErrors(fake, bucket, buckets)),
+      writes: column(() => 0),
+      contextWindow: 2000,
+    },
+    outline: [
+      {
+        pre: 0,
+        parent: -1,
+        name: 'planner',
+        kind: 'agent',
+        steps: fake.steps,
+        repeats: 1,
+        errors: 0,
+        size: fake.steps + 1,
+        deeper: 0,
+      },
+      {
+        pre: 1,
+        parent: 0,
+        name: 'plan',
+        kind: 'llm',
+        steps: Math.ceil(fake.steps / 2),
+        repeats: 1,
+        errors: 0,
+        size: 1,
+        deeper: 0,
+      },
+    ],
+    incidents: [],
+  };
 }

@@ -56,6 +56,44 @@ export function checkReaderContract(
     expect(tree.length).toBeLessThanOrEqual(5);
     expect(tree[0]?.pre).toBe(0);
 
+    const overview = await reader.overview(runId);
+    expect(overview?.profile.steps).toBe(steps);
+    for (const column of ['tokens', 'depth', 'context', 'errors', 'writes'] as const)
+      expect(overview?.profile[column]).toHaveLength(Math.min(steps, 512));
+    expect(overview?.outline.every((node, at) => node.parent < at)).toBe(true);
+
+    // What the search finds in pieces is what looking at every row finds.
+    const condition = {kind: 'number', field: 'step', comparison: '>=', value: middle} as const;
+    const found: number[] = [];
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const piece = await reader.find(runId, {condition, from, forward: true, limit: 700});
+      expect(piece.steps.length).toBeLessThanOrEqual(700);
+      found.push(...piece.steps);
+      from = piece.next;
+    }
+    expect(found[0]).toBe(Math.max(0, middle - 1));
+    expect(found).toHaveLength(steps - Math.max(0, middle - 1));
+    const back = await reader.find(runId, {condition, from: steps - 1, forward: false, limit: 2});
+    expect(back.steps).toEqual([steps - 1, steps - 2].filter((step) => step >= 0));
+
+    const [spanned] = await reader.steps(runId, middle, middle + 1);
+    if (spanned?.spanId !== undefined)
+      expect(await reader.stepOfSpan(runId, spanned.spanId)).toBe(middle);
+    expect(await reader.stepOfSpan(runId, 'no such span')).toBeUndefined();
+    if (spanned?.startUs !== undefined) {
+      const at = await reader.stepAtTime(runId, spanned.startUs);
+      const [there] = await reader.steps(runId, at ?? 0, (at ?? 0) + 1);
+      expect(there?.startUs).toBe(spanned.startUs);
+    }
+    const view = {fold: false, collapsed: new Set<number>(), opened: []};
+    const around = await reader.treeAround(runId, {pre: 1, before: 5, after: 5, view});
+    expect(around.isFirst).toBe(true);
+    expect(around.rows.map((row) => row.pre)).toEqual(around.rows.map((_row, index) => index));
+    const shut = {fold: true, collapsed: new Set([0]), opened: []};
+    const hidden = await reader.treeAround(runId, {pre: 1, before: 5, after: 0, view: shut});
+    expect(hidden.rows.map((row) => row.pre)).toEqual([0]);
+    expect((await reader.notes(runId)).notes).toEqual([]);
+
     expect(await reader.run('no such run')).toBeUndefined();
     expect(await reader.steps('no such run', 0, 5)).toEqual([]);
     expect(await reader.findings('no such run')).toEqual([]);

@@ -9,7 +9,7 @@ test('80x24: opens at the loop, and says where, what and which keys', async () =
   expect(await app.waitFor((screen) => screen.includes('lap 1 of 20'))).toMatchInlineSnapshot(`
    [
      " whatbroke  book a flight  x failed, says exit status          step 41 of 1,000",
-     "───◆!!!!────────────────────────────────────────────────────────────────────────",
+     "───◆!!!!───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x",
      "     37   llm     plan                    → no seats left                900 ms",
      "     38   tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
      "     39   tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",

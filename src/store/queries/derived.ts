@@ -15,5 +15,8 @@ export const INSERT_TREE_CHUNK =
   'INSERT INTO tree_chunk(run_key, chunk, strings, packed) VALUES (?, ?, ?, ?)';
 export const INSERT_FINDING =
   'INSERT INTO finding(run_key, finding_id, rank, rule, severity, confidence, title, first_step, last_step, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_RUN_PART = 'INSERT INTO run_part(run_key, part, data) VALUES (?, ?, ?)';
+export const INSERT_FACT_STEP_CHUNK =
+  'INSERT INTO fact_step_chunk(run_key, first_key, count, packed) VALUES (?, ?, ?, ?)';
 export const ANALYZED_RUNS = 'SELECT run_id, facts_digest FROM run WHERE analysis_version = ?';
 export const ALL_RUN_IDS = 'SELECT run_id FROM run';

@@ -1,30 +1,26 @@
 import {expect, test} from '@jest/globals';
-import {render} from 'ink-testing-library';
 import {createPainter} from '../../src/text/style.js';
-import {Frame} from '../../src/tui/Frame.js';
+import {composeFrame} from '../../src/tui/compose-frame.js';
 import {buildFrame} from '../../src/tui/frame.js';
 import {layout, layoutMode} from '../../src/tui/layout.js';
 import {symbolsFor} from '../../src/tui/symbols.js';
-import {buildStrip} from '../../src/tui/views/strip.js';
+import {cacheStrip} from '../../src/tui/views/strip.js';
 import type {ReplayState} from '../../src/replay/state.js';
 import {createFakeReader} from '../helpers/fake-reader.js';
 import {after, openFake} from '../replay/opened.js';
 
 const FAKE = {steps: 300, loop: {from: 30, laps: 20}};
+const SIZE = {columns: 100, rows: 20};
 
-/** The frame of a state as Ink draws it; the testing library's screen is 100 columns wide. */
+/** The frame of a state as the screen gets it, without weight and colour. */
 function draw(state: ReplayState, ascii: boolean): string {
-  const screen = layout(100, 20, layoutMode(state));
-  const shape = {screen, symbols: symbolsFor(ascii), strip: buildStrip(state.findings, 300, 100)};
-  const panes = buildFrame(state, shape);
-  const app = render(
-    <Frame panes={panes} columns={100} paint={createPainter('none')} ascii={ascii} />,
-  );
-  const text = app.lastFrame() ?? '';
-  app.unmount();
-  return text;
+  const screen = layout(SIZE.columns, SIZE.rows, layoutMode(state));
+  const stripOf = cacheStrip();
+  const strip = (columns: number): ReturnType<typeof stripOf> => stripOf(state, columns);
+  const panes = buildFrame(state, {screen, symbols: symbolsFor(ascii), strip});
+  const lines = composeFrame(panes, SIZE.columns, {paint: createPainter('none'), ascii});
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
-
 async function loaded(): Promise<ReplayState> {
   const reader = createFakeReader(FAKE);
   return after(

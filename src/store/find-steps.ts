@@ -1,0 +1,96 @@
+import type Database from 'better-sqlite3';
+import {isDear, matches} from '../replay/condition/matches.js';
+import type {FoundSteps, StepSearch, StoredFinding} from '../replay/reader.js';
+import {BodySearch} from './body-search.js';
+import {CHUNK_ROWS, type StepColumn} from './chunk-layout.js';
+import type {Chunk} from './chunk-reader.js';
+import {ChunkStepFacts} from './chunk-step-facts.js';
+import {READ_ERROR_BODY} from './queries/replay.js';
+import type {StepRowReader} from './read-step-rows.js';
+
+/** Steps looked at in one call by columns alone: about ten milliseconds. */
+const MAX_STEPS = 32 * CHUNK_ROWS;
+/** The same where bodies are read, and characters of them (STYLE H5). */
+const MAX_READ_STEPS = 4 * CHUNK_ROWS;
+const MAX_READ_CHARS = 8_000_000;
+/** Steps returned by one call. */
+const MAX_FOUND = 1000;
+/** Nodes of a reply that are looked into. */
+const MAX_REPLY_NODES = 16;
+
+export interface SearchedRun {
+  readonly key: number;
+  readonly steps: number;
+  readonly findings: readonly StoredFinding[];
+}
+
+/** Finds steps by a condition, a bounded piece of the run a call. */
+export class StepFinder {
+  readonly #rows: StepRowReader;
+  readonly #bodies: BodySearch;
+  readonly #readErrorBody: Database.Statement;
+
+  constructor(db: Database.Database, rows: StepRowReader) {
+    this.#rows = rows;
+    this.#bodies = new BodySearch(db);
+    this.#readErrorBody = db.prepare(READ_ERROR_BODY).pluck();
+  }
+
+  find(run: SearchedRun, search: StepSearch): FoundSteps {
+    const {condition, forward} = search;
+    const by = forward ? 1 : -1;
+    const limit = Math.min(search.limit, MAX_FOUND);
+    const most = isDear(condition) ? MAX_READ_STEPS : MAX_STEPS;
+    const steps: number[] = [];
+    const facts = this.#createFacts(run);
+    this.#bodies.readChars = 0;
+    let step = forward ? Math.max(0, search.from) : Math.min(run.steps - 1, search.from);
+    for (let looked = 0; step >= 0 && step < run.steps; step += by, looked++) {
+      const isSpent = looked >= most || this.#bodies.readChars > MAX_READ_CHARS;
+      if (steps.length >= limit || isSpent) return {steps, next: step};
+      const place = this.#rows.place(run, step);
+      if (place === undefined) continue;
+      facts.moveTo(place.chunk, place.index, step);
+      if (matches(condition, facts)) steps.push(step);
+    }
+    return {steps, next: undefined};
+  }
+
+  #createFacts(run: SearchedRun): ChunkStepFacts {
+    return new ChunkStepFacts(
+      {
+        findings: run.findings,
+        agentBefore: (step) => {
+          const before = this.#rows.place(run, step - 1);
+          return before?.chunk.text('agent', before.index);
+        },
+        holdsText: (chunk, index, part) => this.#holdsText(chunk, index, part),
+      },
+      EMPTY_CHUNK,
+    );
+  }
+
+  /** In its arguments, result, error, reply, and the newest message of its prompt. */
+  #holdsText(chunk: Chunk<StepColumn>, index: number, part: string): boolean {
+    const name = chunk.text('name', index) ?? '';
+    if (name.toLowerCase().includes(part)) return true;
+    for (const column of ['argsBody', 'resultBody'] as const)
+      if (this.#bodies.holds(chunk.get(column, index), part)) return true;
+    const eventText = this.#rows.eventBody({chunk, index});
+    if (eventText !== undefined && this.#bodies.holds(eventText, part)) return true;
+    const spanKey = chunk.get('spanKey', index);
+    const error = Number.isNaN(spanKey) ? undefined : this.#readErrorBody.get(spanKey);
+    if (typeof error === 'number' && this.#bodies.holds(error, part)) return true;
+    const {messages} = this.#rows;
+    const said = messages.replyBodies(chunk.get('outNode', index), MAX_REPLY_NODES);
+    if (said.some((body) => this.#bodies.holds(body, part))) return true;
+    const newest = messages.newestBody(chunk.get('inNode', index));
+    return newest !== undefined && this.#bodies.holds(newest, part);
+  }
+}
+
+const EMPTY_CHUNK: Chunk<StepColumn> = {
+  get: () => NaN,
+  text: () => undefined,
+  before: {llmCalls: 0, toolCalls: 0, tokens: undefined},
+};
