@@ -358,7 +358,8 @@ function promptChangeOf(step: number): PromptChange | undefined {
 function countErrors(fake: FakeRun, bucket: number, buckets: number): number {
   const {errorEvery, steps} = fake;
   if (errorEvery === undefined) return 0;
-  const before = (place: number): number => Math.floor(Math.ceil((place * steps) / buckets) / errorEvery);
+  const before = (place: number): number =>
+    Math.floor(Math.ceil((place * steps) / buckets) / errorEvery);
   return before(bucket + 1) - before(bucket);
 }
 
