@@ -5,17 +5,18 @@ import {createRandom, toAttributes} from '../../scripts/sample/trace-writer.mjs'
 
 const START_NS = 1_770_000_000_000_000_000n;
 
-async function writeAll(path, pieces) {
+export async function writeAll(path, pieces) {
   const file = createWriteStream(path);
   for (const piece of pieces) if (!file.write(piece)) await once(file, 'drain');
   file.end();
   await once(file, 'finish');
 }
 
-const hex = (value, digits) => value.toString(16).padStart(digits, '0');
-const at = (ms) => String(START_NS + BigInt(ms) * 1_000_000n);
+export const hex = (value, digits) => value.toString(16).padStart(digits, '0');
+export const at = (ms) => String(START_NS + BigInt(ms) * 1_000_000n);
 
-function wrap(spans) {
+/** A line as the Collector writes it. */
+export function wrap(spans) {
   const resource = {attributes: toAttributes({'service.name': 'bench'})};
   return JSON.stringify({resourceSpans: [{resource, scopeSpans: [{scope: {name: 'b'}, spans}]}]});
 }
@@ -125,43 +126,4 @@ export async function writeDocument(path, sizeBytes) {
     yield ']}]}]}\n';
   }
   await writeAll(path, pieces());
-}
-
-/** Spans a line, as an exporter batches them. */
-const BATCH = 100;
-
-/**
- * Many small tool spans. `shape` is `flat` (all below one root, arguments vary, so that nothing loops) or
- * `chain` (each the child of the one before).
- */
-export async function writeSpans(path, count, shape) {
-  const traceId = hex(7, 32);
-  function* lines() {
-    let batch = [];
-    for (let index = 0; index < count; index += 1) {
-      const parent = shape === 'chain' ? index : 1;
-      const end = shape === 'chain' ? 2 * count - index : index + 1;
-      batch.push({
-        traceId,
-        spanId: hex(index + 1, 16),
-        ...(index === 0 ? {} : {parentSpanId: hex(parent, 16)}),
-        name: 'execute_tool step',
-        kind: 1,
-        startTimeUnixNano: at(index),
-        endTimeUnixNano: at(index === 0 ? 2 * count : end),
-        attributes: toAttributes({
-          'gen_ai.operation.name': index === 0 ? 'invoke_agent' : 'execute_tool',
-          'gen_ai.tool.name': index === 0 ? undefined : 'step',
-          'gen_ai.agent.name': index === 0 ? 'walker' : undefined,
-          'gen_ai.tool.call.arguments': `{"n":"item ${index.toString(36)}"}`,
-          'gen_ai.tool.call.result': `{"ok":"${(index * 7).toString(36)}"}`,
-        }),
-        status: {},
-      });
-      if (batch.length < BATCH && index < count - 1) continue;
-      yield `${wrap(batch)}\n`;
-      batch = [];
-    }
-  }
-  await writeAll(path, lines());
 }
