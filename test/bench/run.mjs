@@ -7,7 +7,8 @@ import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {writeConversations, writeDocument, writeSpans} from './generate.mjs';
+import {writeConversations, writeDocument} from './generate.mjs';
+import {writeSpans} from './generate-spans.mjs';
 import {compare} from './measure.mjs';
 
 const {values: options} = parseArgs({

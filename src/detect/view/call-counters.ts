@@ -26,7 +26,7 @@ export function maskCallCounters(columns: Columns, reader: CallReader): void {
   const counts = countKeys(columns.call);
   const placesOf = new Map<number, number[]>();
   for (const [place, call] of columns.call.entries()) {
-    if ((counts[call] ?? 0) < 3 || (columns.proven[place] ?? -1) < 0) continue;
+    if (counts.of(call) < 3 || (columns.proven[place] ?? -1) < 0) continue;
     const places = placesOf.get(call);
     if (places === undefined) placesOf.set(call, [place]);
     else if (places.length < MAX_PER_CALL) places.push(place);

@@ -23,7 +23,7 @@ export function* findChains(
       continue;
     }
     const key = keys[place] ?? -1;
-    if (key < 0 || (counts[key] ?? 0) < options.minLength) continue;
+    if (key < 0 || counts.of(key) < options.minLength) continue;
     const chain = open.get(key);
     const last = chain?.places.at(-1) ?? -1;
     if (chain?.segment === segment && place - last <= options.maxGap) {

@@ -1,5 +1,6 @@
 import type {CallTrack} from './call-track.js';
-import {countKeys} from './count-keys.js';
+import {makeKeyTable} from './count-keys.js';
+import type {KeyTable} from './count-keys.js';
 import type {RunIndex} from './run-index.js';
 import {isOk} from './step-kinds.js';
 
@@ -11,18 +12,18 @@ class Changes {
   readonly #index: RunIndex;
   readonly #track: CallTrack;
   /** First place of each call of the track; built when first asked for. */
-  #first: Int32Array | undefined;
+  #first: KeyTable | undefined;
 
   constructor(index: RunIndex, track: CallTrack) {
     this.#index = index;
     this.#track = track;
   }
 
-  #firstPlaces(): Int32Array {
+  #firstPlaces(): KeyTable {
     if (this.#first !== undefined) return this.#first;
-    const first = new Int32Array(countKeys(this.#track.call).length).fill(-1);
+    const first = makeKeyTable(this.#track.call);
     for (const [place, call] of this.#track.call.entries()) {
-      if (call >= 0 && first[call] === -1) first[call] = place;
+      if (call >= 0 && first.get(call) === -1) first.set(call, place);
     }
     return (this.#first = first);
   }
@@ -32,7 +33,7 @@ class Changes {
     const step = steps[place] ?? -1;
     if (step < 0 || !isOk(this.#index.view.steps, step)) return false;
     const {reader} = this.#index;
-    const isFirst = this.#firstPlaces()[call[place] ?? -1] === place;
+    const isFirst = this.#firstPlaces().get(call[place] ?? -1) === place;
     return isFirst ? reader.changes(step) : reader.isOpaqueEdit(step);
   }
 

@@ -1,6 +1,6 @@
 import type {RunView} from '../../tree/run-view.js';
 import type {CallTrack} from './call-track.js';
-import {countKeys} from './count-keys.js';
+import {makeKeyTable} from './count-keys.js';
 import {KIND} from './step-kinds.js';
 
 /** Where the recording shows something not seen before in its lane. */
@@ -18,12 +18,12 @@ export function buildNovelty(view: RunView, tracks: readonly CallTrack[]): Novel
   const {steps, lanes} = view;
   const isNew = new Uint8Array(steps.count);
   // per outcome the lane that saw it last; lanes come one after the other
-  const seenIn = new Int32Array(countKeys(steps.l4).length).fill(-1);
+  const seenIn = makeKeyTable(steps.l4);
   for (const track of tracks) {
     for (const [place, step] of track.steps.entries()) {
       const id = track.proven[place] ?? -1;
-      if (step < 0 || id < 0 || seenIn[id] === track.lane) continue;
-      seenIn[id] = track.lane;
+      if (step < 0 || id < 0 || seenIn.get(id) === track.lane) continue;
+      seenIn.set(id, track.lane);
       isNew[step] = 1;
     }
   }

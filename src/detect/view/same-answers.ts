@@ -40,8 +40,7 @@ function buildSameAnswers(
 ): readonly (readonly number[])[] {
   const {steps} = index.view;
   const outcomes = toPlaces(track.steps, steps.outcomeSig);
-  const counts = countKeys(outcomes);
-  if (counts.every((count) => count < minLength)) return [];
+  if (countKeys(outcomes).most < minLength) return [];
   const {programs, names, hasShell} = toTools(index, track);
   const rows = findRows(track, programs, {outcomes, minLength});
   if (hasShell) rows.push(...findRows(track, names, {outcomes, minLength}));
