@@ -4,10 +4,13 @@ import {createOutput} from './output.js';
 import {readSavedHelp} from './saved-help.js';
 import {listenToStopSignals} from './stop-signals.js';
 import {readTool} from './tool.js';
+import {turnMaskingOff} from '../text/secrets/masking.js';
 
 /** The whole program: arguments in, exit code out. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
   const {stdout, stderr, env} = process;
+  // As --no-color: decided before the first text is made, a wrong option included.
+  if (argv.includes('--no-mask')) turnMaskingOff();
   const output = createOutput({stdout, stderr, env, noColor: argv.includes('--no-color')});
   const stop = listenToStopSignals((signal) => {
     output.talk(describeStop(signal));

@@ -91,10 +91,20 @@ export const OPTIONS = {
     describe: 'seconds a query may take; default 30; e.g. --timeout 120',
   },
   'no-color': {type: 'flag', describe: 'no colour, as with NO_COLOR=1; default on terminals only'},
+  'no-mask': {
+    type: 'flag',
+    describe: 'print secrets as they stand in the log; default they are masked',
+  },
   debug: {type: 'flag', describe: 'print the stack of an internal error; default off'},
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 export type OptionName = keyof typeof OPTIONS;
 
 /** Options that every command takes. */
-export const COMMON_OPTIONS: readonly OptionName[] = ['case', 'json', 'no-color', 'debug'];
+export const COMMON_OPTIONS: readonly OptionName[] = [
+  'case',
+  'json',
+  'no-color',
+  'no-mask',
+  'debug',
+];

@@ -1,4 +1,4 @@
-import {visible} from './visible.js';
+import {visibleLines} from './visible.js';
 
 declare const brand: unique symbol;
 /** Markup that is safe to write into a page. */
@@ -15,8 +15,9 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /** Log text for element content and quoted attribute values; line breaks are kept, hidden characters shown. */
 export function escapeHtml(text: string): HtmlText {
-  const lines = text.split(/\r?\n/).map((line) => visible(line));
-  return lines.join('\n').replace(/[&<>"'`]/g, (char) => ENTITIES.get(char) ?? char) as HtmlText;
+  return visibleLines(text)
+    .join('\n')
+    .replace(/[&<>"'`]/g, (char) => ENTITIES.get(char) ?? char) as HtmlText;
 }
 
 /** Markup written by us around values: strings are escaped, finished markup goes in as it is. */

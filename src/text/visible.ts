@@ -1,10 +1,13 @@
 import {isPlain} from './plain.js';
+import {maskSecrets} from './secrets/masking.js';
 
 /**
  * Text of a log, made safe to show (DESIGN principle 7, STYLE section 3 item 7). Nothing is deleted:
  * what a terminal would act on, or hide, is spelled out instead.
  *
  *     ESC [ 3 1 m  ->  ␛[31m        U+202E  ->  <U+202E>        lone surrogate  ->  U+FFFD
+ *
+ * Secrets are masked here as well: every terminal line, Markdown, HTML and CSV text is made by `visible`.
  */
 declare const brand: unique symbol;
 
@@ -36,16 +39,20 @@ const DELETE = 0x7f;
 const CONTROL_PICTURES = 0x2400;
 const DELETE_PICTURE = '\u2421';
 
-/** `text` as one safe line: line breaks are shown as pictures, tabs expand. O(n). */
+/** `text` as one safe line: line breaks are shown as pictures, tabs expand, secrets are masked. O(n). */
 export function visible(text: string): DisplayText {
-  if (isPlain(text)) return text as DisplayText;
-  const shown = text.replace(UNSAFE, spell);
+  const masked = maskSecrets(text);
+  if (isPlain(masked)) return masked as DisplayText;
+  const shown = masked.replace(UNSAFE, spell);
   return (shown.includes('\t') ? expandTabs(shown) : shown) as DisplayText;
 }
 
 /** Splits at LF and CR LF, each line safe; a lone CR is shown, so that it cannot hide what is before it. */
 export function visibleLines(text: string): readonly DisplayText[] {
-  return text.split(/\r?\n/).map((line) => visible(line));
+  // Some secrets take several lines, so they are masked before the text is split.
+  return maskSecrets(text)
+    .split(/\r?\n/)
+    .map((line) => visible(line));
 }
 
 /** Text written by us in the source code: names the intent, and is checked like all else. */

@@ -2,14 +2,15 @@ import {readRaw} from '../../ingest/read-raw.js';
 import {UserError} from '../../model/user-error.js';
 import {formatLocator} from '../../model/locator.js';
 import type {StepDetail} from '../../replay/reader.js';
+import {maskSecrets} from '../../text/secrets/masking.js';
 import {visible, visibleLines} from '../../text/visible.js';
 import {toShownPath} from '../case-path.js';
 import type {CommandContext} from '../command.js';
 import {EXIT} from '../exit-code.js';
 
 /**
- * The records as they stand in their sources, one line each if the source has them so. To a pipe the bytes
- * go untouched; to a terminal only as text that is safe there.
+ * The records as they stand in their sources, one line each if the source has them so, secrets masked. To a
+ * pipe the rest goes untouched; to a terminal only as text that is safe there.
  */
 export async function writeRaw(
   {output, cwd}: CommandContext,
@@ -30,7 +31,7 @@ export async function writeRaw(
     const place = `${toShownPath(source, cwd)}, ${formatLocator(at)}`;
     const {bytes, totalBytes} = await readRaw(source, at);
     output.talk(`${visible(place)}\n`);
-    const text = bytes.toString();
+    const text = maskSecrets(bytes.toString());
     const shown = output.dataIsTerminal ? visibleLines(text).join('\n') : text;
     await output.data(shown.endsWith('\n') ? shown : `${shown}\n`);
     if (bytes.length < totalBytes)
