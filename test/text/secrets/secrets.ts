@@ -32,11 +32,11 @@ export const TOKENS: readonly (readonly [id: string, secret: string])[] = [
   ['jwt', join('eyJ', 'hbGciOiJIUzI1NiJ9', '.', 'eyJzdWIiOiIxIn0', '.', mixed(43))],
   [
     'private-key',
-    `-----BEGIN RSA PRIVATE${' '}KEY-----\nProc-Type: 4,ENCRYPTED\n\n${mixed(64)}\n${mixed(64)}==\n-----END RSA PRIVATE KEY-----`,
+    `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n${mixed(64)}\n${mixed(64)}==\n-----END RSA PRIVATE KEY-----`,
   ],
   [
     'private-key',
-    `-----BEGIN OPENSSH PRIVATE${' '}KEY-----\n${mixed(70)}\n-----END OPENSSH PRIVATE KEY-----`,
+    `-----BEGIN OPENSSH PRIVATE KEY-----\n${mixed(70)}\n-----END OPENSSH PRIVATE KEY-----`,
   ],
 ];
 
