@@ -2,6 +2,7 @@
 import type {TraceParser} from './api.js';
 import {parser as antigravity} from './antigravity/index.js';
 import {parser as anyAgent} from './any-agent/index.js';
+import {parser as atif} from './atif/index.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as codex} from './codex/index.js';
 import {parser as copilotCli} from './copilot-cli/index.js';
@@ -41,6 +42,7 @@ import {parser as zipkin} from './zipkin/index.js';
 export const parsers: readonly TraceParser[] = [
   antigravity,
   anyAgent,
+  atif,
   claudeCode,
   codex,
   copilotCli,
