@@ -1,6 +1,7 @@
 import type {JsonValue} from '../../model/json.js';
 import {isArray, isObject} from '../../model/json.js';
 import type {ContainerKind} from '../../model/record-source.js';
+import {parseJson} from './parse-json.js';
 import {repairJson} from './repair-json.js';
 import {ValueSkip} from './value-skip.js';
 
@@ -124,7 +125,7 @@ export function headValues(head: Buffer): readonly JsonValue[] {
 
 function parse(text: string): JsonValue | undefined {
   try {
-    const value = JSON.parse(text) as JsonValue;
+    const value = parseJson(text);
     return isObject(value) || isArray(value) ? value : undefined;
   } catch {
     // Not JSON is an answer here, not a failure: the layout is being told.

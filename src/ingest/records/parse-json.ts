@@ -15,23 +15,39 @@ export class JsonProblem extends Error {
 }
 
 /**
- * JSON.parse, with integers that a double cannot hold kept as `BigNumber` and nesting bounded.
- * A `__proto__` key is an own property. One walk over the parsed value (a tenth of the time of the
- * parse) finds the rare value that needs the careful route; no regular expression over the text.
+ * JSON.parse, with numbers that a double cannot hold kept as `BigNumber` (integers beyond 2^53, and the
+ * `NaN` and `Infinity` of Python's writer), and nesting bounded. A `__proto__` key is an own property.
+ * One walk over the parsed value (a tenth of the time of the parse) finds the rare value that needs
+ * the careful route; no regular expression over the text.
  *
  * @throws JsonProblem
  */
 export function parseJson(text: string): JsonValue {
-  const value = parseRounded(text);
-  return hasLargeNumber(value) ? unmark(markLargeIntegers(text)) : value;
-}
-
-function parseRounded(text: string): JsonValue {
+  let value: JsonValue;
   try {
-    return JSON.parse(text) as JsonValue;
+    value = JSON.parse(text) as JsonValue;
   } catch (error) {
+    const careful = NOT_FINITE.test(text) ? parseCarefully(text) : undefined;
+    if (careful !== undefined) return careful;
     throw new JsonProblem('garbage-line', error instanceof Error ? error.message : 'not JSON');
   }
+  return hasLargeNumber(value) ? unmark(markNumbers(text)) : value;
+}
+
+/** What Python writes for a float that is no number, or has no end. */
+const NOT_FINITE = /\b(?:NaN|Infinity)\b/;
+
+/** Undefined where the text is no JSON for another reason. */
+function parseCarefully(text: string): JsonValue | undefined {
+  let value: JsonValue;
+  try {
+    value = unmark(markNumbers(text));
+  } catch {
+    // The first parse told what is wrong.
+    return undefined;
+  }
+  hasLargeNumber(value); // For the bound on nesting.
+  return value;
 }
 
 /** Breadth first, so that the number of rounds is the depth. */
@@ -79,7 +95,10 @@ const MARK = '\uE000';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const MINUS = 0x2d;
+const N = 0x4e;
+const I = 0x49;
 const INTEGER = /^-?\d+$/;
+const WORD = /(?:NaN|-?Infinity)/y;
 
 interface Marked {
   readonly text: string;
@@ -87,12 +106,12 @@ interface Marked {
 }
 
 /**
- * Writes each integer that would be rounded (and each number that would be infinite) as a string
+ * Writes each integer that would be rounded (and each number that is or would be infinite) as a string
  * behind a mark that no string of this text can begin with:
  *
  *     {"id": 12345678901234567890}  ->  {"id": "<mark>12345678901234567890"}
  */
-function markLargeIntegers(text: string): Marked {
+function markNumbers(text: string): Marked {
   // One more repetition than there are mark characters, raw or escaped, in the whole text.
   const mark = MARK.repeat(1 + (text.match(/\uE000|\\u[eE]000/g) ?? []).length);
   const pieces: string[] = [];
@@ -100,7 +119,7 @@ function markLargeIntegers(text: string): Marked {
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
-    else if (code === MINUS || isDigit(code)) {
+    else if (code === MINUS || isDigit(code) || code === N || code === I) {
       const end = endOfNumber(text, at);
       const lexeme = text.slice(at, end);
       if (needsText(lexeme)) {
@@ -139,6 +158,9 @@ function endOfString(text: string, open: number): number {
 }
 
 function endOfNumber(text: string, start: number): number {
+  WORD.lastIndex = start;
+  const word = WORD.exec(text);
+  if (word !== null) return start + word[0].length;
   let at = start + 1;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -154,6 +176,7 @@ function unmark({text, mark}: Marked): JsonValue {
   const open: (JsonValue[] | Record<string, JsonValue>)[] = [root];
   for (let container = open.pop(); container !== undefined; container = open.pop()) {
     for (const key of Object.keys(container)) {
+      if (key.startsWith(mark)) throw new JsonProblem('garbage-line', 'a number is no key');
       const child = (container as Record<string, JsonValue>)[key];
       if (typeof child === 'string') {
         if (child.startsWith(mark)) {

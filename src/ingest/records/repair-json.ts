@@ -1,5 +1,6 @@
 import type {JsonValue} from '../../model/json.js';
 import {MAX_JSON_DEPTH} from './limits.js';
+import {parseJson} from './parse-json.js';
 
 /**
  * Value of a JSON text that is cut off: closed where the text ends, or else where its last whole
@@ -42,7 +43,7 @@ function closers(open: readonly string[]): string {
 
 function tryParse(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text);
   } catch {
     // The text is cut on purpose: that it is no JSON is an answer.
     return undefined;

@@ -64,8 +64,8 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const LINE_FEED = 0x0a;
 const BOM = [0xef, 0xbb, 0xbf];
-/** First bytes of a JSON value. */
-const STARTS = new Set(Buffer.from('{["-0123456789tfn'));
+/** First bytes of a JSON value, and of the `NaN` and `Infinity` of Python's writer. */
+const STARTS = new Set(Buffer.from('{["-0123456789tfnNI'));
 /** Broken values behind which bytes are read again; a hostile file could have them read many times. */
 const MAX_RESCANS = 10_000;
 
