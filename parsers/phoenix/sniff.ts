@@ -8,6 +8,7 @@ export function sniff(head: SniffHead): SniffVerdict {
   if (isDataset(head)) {
     return {
       match: 'no',
+      isLookAlike: true,
       reason:
         'a Phoenix dataset (example_id, input_*, output_*, metadata_*): examples without span ids, parents and times; ' +
         'export the spans instead, with get_spans_dataframe().to_json(orient="records", lines=True)',

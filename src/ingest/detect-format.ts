@@ -3,15 +3,16 @@ import type {JsonValue} from '../model/json.js';
 import type {TraceParser} from '../model/parser.js';
 import type {SniffHead, SniffVerdict} from '../model/record-source.js';
 import {UserError} from '../model/user-error.js';
+import {findNearest} from '../text/nearest.js';
 
 interface Opinion {
   readonly parser: TraceParser;
   readonly verdict: SniffVerdict;
 }
 
-const MAP_NEXT =
-  '`whatbroke formats --sample FILE` proposes a map for it, to be read with --map; or name the format with --format';
-const NEXT = 'name the format with --format, or see `whatbroke formats`';
+const SEE = '`whatbroke formats` lists what can be read';
+const MAP_NEXT = `${SEE}; \`whatbroke formats --sample FILE\` proposes a map for this one`;
+const NEXT = `${SEE}, --format ID names one`;
 
 /** What decided: shown by `whatbroke formats` and in errors. */
 export interface Detected {
@@ -40,10 +41,12 @@ export function detectFormat(head: SniffHead, parsers: readonly TraceParser[]): 
 export function findParser(id: string, parsers: readonly TraceParser[]): TraceParser {
   const parser = parsers.find((candidate) => candidate.id === id);
   if (parser !== undefined) return parser;
-  const known = parsers.map((candidate) => candidate.id).join(', ');
-  throw new UserError(`unknown format "${id}"; known are: ${known}`, {
-    next: 'see `whatbroke formats`',
-  });
+  const nearest = findNearest(
+    id,
+    parsers.map((candidate) => candidate.id),
+  );
+  const meant = nearest === undefined ? '' : `, did you mean ${nearest}?`;
+  throw new UserError(`unknown format "${id}"${meant}`, {next: SEE});
 }
 
 function narrowest(claims: readonly Opinion[]): Opinion | undefined {
@@ -61,16 +64,17 @@ function ambiguous(head: SniffHead, claims: readonly Opinion[]): UserError {
 }
 
 function unknown(head: SniffHead, opinions: readonly Opinion[]): UserError {
-  const found = describe(head);
-  const looked = opinions.map(({parser}) => parser.id).join(', ');
+  const known = opinions.find(({verdict}) => verdict.isLookAlike === true);
+  if (known !== undefined) {
+    return new UserError(`${head.name}: no trace log: ${known.verdict.reason}`, {next: SEE});
+  }
   const nearest =
     opinions.find(({verdict}) => verdict.match === 'maybe') ?? nearestOf(head, opinions);
   const near =
-    nearest === undefined ? '' : `; nearest: ${nearest.parser.id} (${nearest.verdict.reason})`;
-  return new UserError(
-    `${head.name}: no known trace format: found ${found}; looked for ${looked}${near}`,
-    {next: isJson(head) ? MAP_NEXT : NEXT},
-  );
+    nearest === undefined ? '' : `; nearest is ${nearest.parser.id} (${nearest.verdict.reason})`;
+  return new UserError(`${head.name}: no known trace format: found ${describe(head)}${near}`, {
+    next: isJson(head) ? MAP_NEXT : NEXT,
+  });
 }
 
 function isJson({container, values}: SniffHead): boolean {

@@ -41,6 +41,8 @@ export interface SniffVerdict {
   readonly match: 'yes' | 'maybe' | 'no';
   /** Names the deciding key: "has resourceSpans[].scopeSpans". Shown to people. */
   readonly reason: string;
+  /** With `no`: the source was recognised, and this parser is the one to say why it holds no trace. */
+  readonly isLookAlike?: boolean;
 }
 
 /** One top-level value, or one element of it when the parser asked for elements. */

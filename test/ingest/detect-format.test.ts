@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {parsers} from '../../parsers/index.js';
-import {detectFormat} from '../../src/ingest/detect-format.js';
+import {detectFormat, findParser} from '../../src/ingest/detect-format.js';
 import {headOf, sourceFromText} from '../helpers/record-source.js';
 
 function refusal(text: string): string {
@@ -17,8 +17,19 @@ test('what has none of the keys of any format is near to none', () => {
 });
 
 test('the nearest format is the one whose deciding keys are there', () => {
-  expect(refusal('{"traceID":"a","operationName":"b"}')).toContain('nearest: jaeger');
+  expect(refusal('{"traceID":"a","operationName":"b"}')).toContain('nearest is jaeger');
   expect(refusal('{"sessionId":"a","uuid":"b"}\n{"sessionId":"a","uuid":"c"}\n')).toContain(
-    'nearest: claude-code',
+    'nearest is claude-code',
+  );
+});
+
+test('a look-alike is refused with the reason of the parser that knows it', () => {
+  const csv = 'example_id,input_question,output_answer,metadata_x\n1,a,b,c\n';
+  expect(refusal(csv)).toContain('a Phoenix dataset (example_id, input_*, output_*, metadata_*)');
+});
+
+test('a mistyped format is told from its nearest, without the list of all', () => {
+  expect(() => findParser('jeager', parsers)).toThrow(
+    'unknown format "jeager", did you mean jaeger?',
   );
 });

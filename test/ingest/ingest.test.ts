@@ -116,7 +116,7 @@ test('a folder: each file by itself, strangers named, the case left alone', asyn
     join(folder, 'sub', 'b'),
   ]);
   expect(summary.skipped.map(({path}) => path)).toEqual([join(folder, 'picture.png')]);
-  expect(summary.skipped[0]?.reason).toContain('found binary; looked for test-lines');
+  expect(summary.skipped[0]?.reason).toMatch(/found binary$/);
 });
 
 test('a named file that is missing or of no known format is an error for the user', async () => {
@@ -129,7 +129,7 @@ test('a named file that is missing or of no known format is an error for the use
   const failed = run(sink, [path]);
   await expect(failed).rejects.toBeInstanceOf(UserError);
   await expect(failed).rejects.toThrow(
-    /no known trace format: found json-document with the keys resourceSpans, x; looked for test-lines$/,
+    /no known trace format: found json-document with the keys resourceSpans, x$/,
   );
 });
 
