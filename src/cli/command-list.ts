@@ -6,6 +6,7 @@ import {judge} from './commands/judge.js';
 import {query} from './commands/query.js';
 import {replay} from './commands/replay.js';
 import {rules} from './commands/rules.js';
+import {search} from './commands/search.js';
 import {show} from './commands/show.js';
 import {traces} from './commands/traces.js';
 import {tree} from './commands/tree.js';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   findings,
   show,
   replay,
+  search,
   query,
   formats,
   rules,

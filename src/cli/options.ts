@@ -1,3 +1,5 @@
+import {STEP_KINDS} from '../tree/step-table.js';
+
 /** One option as `--help` shows it: every one has a default, a unit where it is a number, an example. */
 export interface OptionSpec {
   readonly type: 'text' | 'flag' | 'number';
@@ -68,6 +70,44 @@ export const OPTIONS = {
   unfolded: {
     type: 'flag',
     describe: 'print every repeat on its own row instead of xN; default off',
+  },
+  agent: {
+    type: 'text',
+    value: 'NAME',
+    describe: 'only steps of this agent; default all; e.g. --agent planner',
+  },
+  tool: {
+    type: 'text',
+    value: 'NAME',
+    describe: 'only calls of this tool; default all; e.g. --tool http_post',
+  },
+  kind: {
+    type: 'text',
+    value: 'KIND',
+    choices: STEP_KINDS,
+    describe: 'only steps of this kind; default all; e.g. --kind llm',
+  },
+  role: {
+    type: 'text',
+    value: 'ROLE',
+    choices: ['arguments', 'result', 'error', 'message-in', 'message-out', 'event'],
+    describe: 'only texts in this role; default all; e.g. --role arguments',
+  },
+  errors: {type: 'flag', describe: 'only steps that failed; default off'},
+  since: {
+    type: 'text',
+    value: 'TIME',
+    describe: 'only from this time on, UTC; default the first; e.g. --since 2026-03-03T02:00',
+  },
+  until: {
+    type: 'text',
+    value: 'TIME',
+    describe: 'only before this time, UTC; default the last; e.g. --until 2026-03-04',
+  },
+  places: {
+    type: 'number',
+    value: 'N',
+    describe: 'steps to print of each hit; default 3; e.g. --places 20',
   },
   match: {
     type: 'flag',

@@ -57,6 +57,7 @@ describe('--json', () => {
               ['show', finding?.id ?? ''],
               ['show', found.data.step.spanId],
               ['query', 'SELECT * FROM runs'],
+              ['search', 'tests'],
               ['formats'],
               ['rules'],
             ].map(async (args) => expectCode(await runBin([...args, '--json'], {cwd}), 0).stdout),
