@@ -3,9 +3,10 @@ import {formRuns} from '../analyze/form-runs.js';
 import {detectors} from '../detect/registry.js';
 import {readAnalyzedRuns} from '../store/analyzed-runs.js';
 import {CaseWriter} from '../store/case-writer.js';
-import {closeCase, openCaseForReading} from '../store/open-case.js';
+import {closeCase, openCaseForReading, isOlderCase} from '../store/open-case.js';
 import {readTraceHeads} from '../store/trace-heads.js';
 import {analyzeCase} from './analyze-case.js';
+import {toShownPath} from './case-path.js';
 import type {CommandContext} from './command.js';
 import {createProgressBar} from './progress.js';
 
@@ -14,13 +15,18 @@ import {createProgressBar} from './progress.js';
  * shows fewer runs than its files hold. Nothing is written where all is up to date.
  */
 export async function refreshCase(
-  {output, signal}: CommandContext,
+  {output, signal, cwd}: CommandContext,
   casePath: string,
 ): Promise<void> {
-  if (!isStale(casePath)) return;
   const onWait = (message: string): void => {
     output.talk(`whatbroke: ${message}\n`);
   };
+  if (isOlderCase(casePath)) {
+    CaseWriter.open(casePath, {onWait}).close();
+    const shown = toShownPath(casePath, cwd);
+    onWait(`${shown} was written by an older version and has been brought up to date`);
+  }
+  if (!isStale(casePath)) return;
   const writer = CaseWriter.open(casePath, {onWait});
   const bar = createProgressBar(output, () => performance.now());
   try {

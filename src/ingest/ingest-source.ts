@@ -16,6 +16,7 @@ export interface PreparedSource {
   readonly sizeBytes: number;
   readonly resumable: boolean;
   hashPrefix(lengthBytes: number): Promise<string | undefined>;
+  hashSibling?(path: string): Promise<string | undefined>;
   /** Called once, after the sink has decided. */
   read(resume: ResumePoint | undefined): ReadingSource;
 }
@@ -72,6 +73,7 @@ export async function ingestSource(
     resumable,
     sizeBytes,
     hashPrefix: (lengthBytes) => prepared.hashPrefix(lengthBytes),
+    hashSibling: async (sibling) => prepared.hashSibling?.(sibling),
   });
   const base = {path, parserId: parser.id, container, reason, kind: start.kind};
   if (start.kind === 'unchanged') return {...base, counts: start.counts, facts: 0, diagnostics: []};

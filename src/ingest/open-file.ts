@@ -94,8 +94,14 @@ export interface ReadableFile {
   readonly source: RecordSource;
   readonly report: SourceReport;
   readonly hash: RunningHash;
-  /** Files beside it that the parser asked for. */
-  readonly siblings: readonly ReadableFile[];
+  /** Files beside it that the parser asked for, there or not. */
+  readonly siblings: readonly SoughtFile[];
+}
+
+export interface SoughtFile {
+  /** Relative to the file that asks. */
+  readonly path: string;
+  readonly file: ReadableFile | undefined;
 }
 
 export interface ReadOptions {
@@ -112,7 +118,7 @@ export interface ReadOptions {
 export function makeReadable(file: OpenedFile, options: ReadOptions): ReadableFile {
   const report = new SourceReport();
   const hash = options.hash ?? makeFileHash(file);
-  const siblings: ReadableFile[] = [];
+  const siblings: SoughtFile[] = [];
   const openBytes = (fromOffset: number): AsyncIterable<Buffer> => {
     const raw = tap(file, hash, fromOffset, options.onBytes);
     if (file.isPlain) return raw;
@@ -134,13 +140,16 @@ export function makeReadable(file: OpenedFile, options: ReadOptions): ReadableFi
     sibling: async (path) => {
       const open = options.openSibling ?? ((relative) => openSibling(file.path, relative));
       const sibling = await open(path);
-      if (sibling === undefined) return undefined;
+      if (sibling === undefined) {
+        siblings.push({path, file: undefined});
+        return undefined;
+      }
       const readable = makeReadable(sibling, {
         ...options,
         member: path,
         hash: makeFileHash(sibling),
       });
-      siblings.push(readable);
+      siblings.push({path, file: readable});
       return readable.source;
     },
   });
@@ -170,7 +179,7 @@ async function* tap(
 }
 
 /** A path from a log never leaves the folder of the file that names it. */
-async function openSibling(path: string, relative: string): Promise<OpenedFile | undefined> {
+export async function openSibling(path: string, relative: string): Promise<OpenedFile | undefined> {
   const inside = toInside(relative);
   if (inside === undefined) return undefined;
   try {

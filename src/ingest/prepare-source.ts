@@ -4,11 +4,11 @@ import {readSlice} from './containers/byte-slice.js';
 import {hashFolder, makeReadableFolder} from './folder-source.js';
 import type {OpenedFolder} from './folder-source.js';
 import type {PreparedSource, ReadingSource} from './ingest-source.js';
-import {finishHash, makeFileHash, makeReadable} from './open-file.js';
-import type {OpenedFile, ReadOptions, ReadableFile} from './open-file.js';
+import {finishHash, makeFileHash, makeReadable, openSibling} from './open-file.js';
+import type {OpenedFile, ReadOptions, ReadableFile, SoughtFile} from './open-file.js';
 import type {PassReport} from './records/source-report.js';
 import type {RunningHash} from './running-hash.js';
-import type {ResumePoint, SourceEnd} from './sink.js';
+import type {ResumePoint, SiblingHash, SourceEnd} from './sink.js';
 
 type ReadingOptions = Pick<ReadOptions, 'signal' | 'onBytes' | 'openSibling'>;
 
@@ -30,6 +30,14 @@ export function prepareFile(
       if (lengthBytes < prefix.bytes) prefix = makeFileHash(file);
       await hashUpTo(file, prefix, {lengthBytes, signal: options.signal});
       return prefix.at(lengthBytes);
+    },
+    hashSibling: async (path) => {
+      const open = options.openSibling ?? ((relative) => openSibling(file.path, relative));
+      const sibling = await open(path);
+      if (sibling === undefined) return undefined;
+      const hash = makeFileHash(sibling);
+      await hashUpTo(sibling, hash, {lengthBytes: sibling.sizeBytes, signal: options.signal});
+      return hash.at(sibling.sizeBytes);
     },
     read: (resume) => readFile(file, resume === undefined ? undefined : prefix, resume, options),
   };
@@ -61,9 +69,27 @@ function readFile(
     passes: () => passesOf([readable]),
     settle: async () => {
       await finishHash(readable, options.signal);
-      return settleFile(readable);
+      const siblings = await hashSiblings(readable.siblings, options.signal);
+      return {...settleFile(readable), ...(siblings.length === 0 ? {} : {siblings})};
     },
   };
+}
+
+async function hashSiblings(
+  sought: readonly SoughtFile[],
+  signal: AbortSignal,
+): Promise<readonly SiblingHash[]> {
+  const hashes: SiblingHash[] = [];
+  for (const {path, file} of sought) {
+    if (file === undefined) {
+      hashes.push({path});
+      continue;
+    }
+    await finishHash(file, signal);
+    const sha256 = file.hash.at(file.file.sizeBytes);
+    hashes.push({path, ...(sha256 === undefined ? {} : {sha256})});
+  }
+  return hashes;
 }
 
 function settleFile({file, hash, report}: ReadableFile): Omit<SourceEnd, 'counts'> {
@@ -126,7 +152,7 @@ function passesOf(files: readonly ReadableFile[]): readonly PassReport[] {
   const open = [...files];
   for (let file = open.shift(); file !== undefined; file = open.shift()) {
     passes.push(file.report.pass);
-    open.push(...file.siblings);
+    for (const sibling of file.siblings) if (sibling.file !== undefined) open.push(sibling.file);
   }
   return passes;
 }

@@ -31,6 +31,15 @@ export interface SourceCandidate {
    * length, `sizeBytes`; its hash covers the paths and the content of its members.
    */
   hashPrefix(lengthBytes: number): Promise<string | undefined>;
+  /** Hex sha256 of a file beside it, by relative path; undefined where there is none. */
+  hashSibling?(path: string): Promise<string | undefined>;
+}
+
+/** A file beside the source that its parser asked for. */
+export interface SiblingHash {
+  readonly path: string;
+  /** Absent where there was no such file: one that appears later is a change as well. */
+  readonly sha256?: string;
 }
 
 /** Where a grown file is taken up again. `offset` and `line` are those of the last `SourceEnd`. */
@@ -45,9 +54,9 @@ export interface ResumePoint {
  * What the sink makes of a candidate.
  *
  * - unchanged: same parser id and version, `sizeBytes` and hash equal `totalBytes` and `totalSha256`
- *   of the last finished session: nothing is parsed.
+ *   of the last finished session, and so do its siblings: nothing is parsed.
  * - grown: resumable, same container, parser id and version, longer than `prefixBytes`, whose hash is still
- *   `prefixSha256`: only the bytes from `resume.offset` are parsed, facts are added, the old `tornTail` no longer holds.
+ *   `prefixSha256`, siblings unchanged: only the bytes from `resume.offset` are parsed, facts are added, the old `tornTail` no longer holds.
  * - rewritten: known path, anything else: a new version; facts of the old one leave all views at `finish`.
  * - new: path not seen, or never finished.
  */
@@ -67,6 +76,8 @@ export interface SourceEnd {
   /** Whole file as it was read, torn tail included. */
   readonly totalBytes: number;
   readonly totalSha256: string;
+  /** Files beside it that this session asked for, each once. */
+  readonly siblings?: readonly SiblingHash[];
   /** Where the next line would start: decompressed offset, and its 1-based number. */
   readonly offset: number;
   readonly line: number;

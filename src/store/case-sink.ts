@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
 import type {
   FactSink,
+  SiblingHash,
   SourceCandidate,
   SourceCounts,
   SourceEnd,
   SourceSession,
   SourceStart,
 } from '../ingest/sink.js';
+import {hasSameSiblings, joinSiblings} from '../ingest/siblings.js';
 import {assert} from '../model/assert.js';
 import type {Fact} from '../model/facts.js';
 import type {JsonValue} from '../model/json.js';
@@ -33,6 +35,7 @@ interface VersionRow {
   readonly next_offset: number;
   readonly next_line: number;
   readonly torn_tail: string | null;
+  readonly siblings: string | null;
 }
 
 /** The case as the ingest sees it. One session at a time; the caller holds the writer lock. */
@@ -56,7 +59,10 @@ export class CaseSink implements FactSink {
     if (live === undefined) {
       return {kind: 'new', session: this.#openSession(candidate, sourceId, undefined)};
     }
-    if (live.parser_id === candidate.parserId && live.parser_version === candidate.parserVersion) {
+    const siblings = readSiblings(live);
+    const isSameParser =
+      live.parser_id === candidate.parserId && live.parser_version === candidate.parserVersion;
+    if (isSameParser && (await hasSameSiblings(candidate, siblings))) {
       if (
         candidate.sizeBytes === live.total_bytes &&
         (await candidate.hashPrefix(live.total_bytes)) === live.total_sha256
@@ -71,7 +77,7 @@ export class CaseSink implements FactSink {
       ) {
         return {
           kind: 'grown',
-          session: this.#openSession(candidate, sourceId, live.id),
+          session: this.#openSession(candidate, sourceId, {id: live.id, siblings}),
           resume: {
             offset: live.next_offset,
             line: live.next_line,
@@ -93,14 +99,14 @@ export class CaseSink implements FactSink {
   #openSession(
     candidate: SourceCandidate,
     sourceId: number,
-    extendsId: number | undefined,
+    base: SessionBase | undefined,
   ): SourceSession {
     const versionId = Number(
       this.#db
         .prepare(sql.INSERT_VERSION)
         .run(
           sourceId,
-          extendsId ?? null,
+          base?.id ?? null,
           candidate.parserId,
           candidate.parserVersion,
           candidate.idScope,
@@ -109,7 +115,7 @@ export class CaseSink implements FactSink {
     );
     this.#isSessionOpen = true;
     const scopeSourceId = candidate.idScope === 'global' ? 0 : sourceId;
-    const version = {id: versionId, scopeSourceId, sourceId, extendsId};
+    const version = {id: versionId, scopeSourceId, sourceId, base};
     return new CaseSession(this.#db, this.#tables, version, (wasWritten) => {
       this.#isSessionOpen = false;
       // Memory may know rows that a rollback has taken away.
@@ -135,13 +141,23 @@ export class CaseSink implements FactSink {
   }
 }
 
+/** The version that a session goes on from. */
+interface SessionBase {
+  readonly id: number;
+  readonly siblings: readonly SiblingHash[];
+}
+
+function readSiblings({siblings}: VersionRow): readonly SiblingHash[] {
+  return siblings === null ? [] : (JSON.parse(siblings) as readonly SiblingHash[]);
+}
+
 /** Writes one version in transactions of about FACTS_PER_TRANSACTION facts. */
 class CaseSession implements SourceSession {
   readonly #db: Database.Database;
   readonly #version: {
     readonly id: number;
     readonly sourceId: number;
-    readonly extendsId: number | undefined;
+    readonly base: SessionBase | undefined;
   };
   readonly #writer: FactWriter;
   readonly #onEnd: (wasWritten: boolean) => void;
@@ -155,7 +171,7 @@ class CaseSession implements SourceSession {
       readonly id: number;
       readonly scopeSourceId: number;
       readonly sourceId: number;
-      readonly extendsId: number | undefined;
+      readonly base: SessionBase | undefined;
     },
     onEnd: (wasWritten: boolean) => void,
   ) {
@@ -177,14 +193,15 @@ class CaseSession implements SourceSession {
 
   finish(end: SourceEnd): Promise<void> {
     assert(this.#isOpen, 'a session ends once');
-    const {id, sourceId, extendsId} = this.#version;
+    const {id, sourceId, base} = this.#version;
     if (this.#inTransaction === 0) this.#db.exec('BEGIN IMMEDIATE');
     this.#inTransaction++;
     const first = id * VERSION_STRIDE;
     this.#writer.flush({mergeIndex: false});
     this.#db.prepare(sql.FILL_SPAN_LOOKUP).run(id, first, first + VERSION_STRIDE);
-    if (extendsId === undefined) this.#db.prepare(sql.SUPERSEDE).run(sourceId);
-    else this.#db.prepare(sql.CLEAR_TORN_TAIL).run(extendsId);
+    if (base === undefined) this.#db.prepare(sql.SUPERSEDE).run(sourceId);
+    else this.#db.prepare(sql.CLEAR_TORN_TAIL).run(base.id);
+    const siblings = joinSiblings(base?.siblings ?? [], end.siblings ?? []);
     const {checkpoint} = this.#writer;
     this.#db
       .prepare(sql.FINISH_VERSION)
@@ -201,6 +218,7 @@ class CaseSession implements SourceSession {
         this.#writer.factCount,
         end.tornTail === undefined ? null : JSON.stringify(end.tornTail),
         checkpoint === undefined ? null : toCanonicalJson(checkpoint),
+        siblings.length === 0 ? null : JSON.stringify(siblings),
         id,
       );
     this.#commit();

@@ -53,7 +53,7 @@ export function openCaseForReading(path: string, options: OpenOptions = {}): Dat
     const db = new Database(path, {readonly: true, timeout: options.busyMs ?? DEFAULT_BUSY_MS});
     return closeOnError(db, () => {
       checkIsCase(db, path);
-      if (readNumber(db, 'user_version') < MIGRATIONS.length) {
+      if (isOlder(db)) {
         throw new UserError(
           `${path} was written by an older version and must be brought up to date`,
           {
@@ -65,6 +65,24 @@ export function openCaseForReading(path: string, options: OpenOptions = {}): Dat
       return db;
     });
   });
+}
+
+/** Whether there is a case that a writer would bring up to date. @throws UserError as `openCaseForWriting` */
+export function isOlderCase(path: string): boolean {
+  if (!existsSync(path)) return false;
+  return guard(path, () => {
+    const db = new Database(path, {readonly: true});
+    try {
+      checkIsCase(db, path);
+      return isOlder(db);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+function isOlder(db: Database.Database): boolean {
+  return readNumber(db, 'user_version') < MIGRATIONS.length;
 }
 
 /** Leaves a single file behind: checkpoints, and drops the log unless another process reads it. */

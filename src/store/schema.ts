@@ -333,5 +333,10 @@ CREATE TABLE triage (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const STEP_3 = `
+-- Files beside the source that its parser asked for: JSON list of {path, sha256?}.
+ALTER TABLE source_version ADD COLUMN siblings TEXT;
+`;
+
 /** Step n brings `user_version` from n to n + 1. */
-export const MIGRATIONS: readonly string[] = [STEP_1, STEP_2];
+export const MIGRATIONS: readonly string[] = [STEP_1, STEP_2, STEP_3];

@@ -8,6 +8,7 @@ import type {
   SourceSession,
   SourceStart,
 } from '../../src/ingest/sink.js';
+import {hasSameSiblings} from '../../src/ingest/siblings.js';
 
 interface Version {
   readonly candidate: SourceCandidate;
@@ -31,7 +32,8 @@ export class MemorySink implements FactSink {
     const {end} = known;
     const isSameParser =
       known.candidate.parserId === candidate.parserId &&
-      known.candidate.parserVersion === candidate.parserVersion;
+      known.candidate.parserVersion === candidate.parserVersion &&
+      (await hasSameSiblings(candidate, end.siblings ?? []));
     if (isSameParser && candidate.sizeBytes === end.totalBytes) {
       if ((await candidate.hashPrefix(end.totalBytes)) === end.totalSha256) {
         const torn = end.tornTail === undefined ? 0 : 1;

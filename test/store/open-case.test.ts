@@ -3,6 +3,8 @@ import {join} from 'node:path';
 import Database from 'better-sqlite3';
 import {expect, test} from '@jest/globals';
 import {UserError} from '../../src/model/user-error.js';
+import {isOlderCase} from '../../src/store/open-case.js';
+import {APPLICATION_ID, MIGRATIONS} from '../../src/store/schema.js';
 import {CaseReader} from '../../src/store/case-reader.js';
 import {CaseWriter} from '../../src/store/case-writer.js';
 import {ingest, spanFact, withTempFolder} from './memory-source.js';
@@ -45,6 +47,25 @@ test("another program's SQLite file is refused", async () => {
     db.exec('CREATE TABLE messages(id INTEGER)');
     db.close();
     expectRefusal(path, 'not a case of whatbroke');
+  });
+});
+
+test('a case of any older version is brought up to date by a writer, and told apart before', async () => {
+  await withTempFolder((folder) => {
+    for (const [at] of MIGRATIONS.entries()) {
+      const path = join(folder, `case-${String(at + 1)}.db`);
+      const db = new Database(path);
+      for (const step of MIGRATIONS.slice(0, at + 1)) db.exec(step);
+      db.pragma(`application_id = ${String(APPLICATION_ID)}`);
+      db.pragma(`user_version = ${String(at + 1)}`);
+      db.close();
+      const isOld = at + 1 < MIGRATIONS.length;
+      expect(isOlderCase(path)).toBe(isOld);
+      if (isOld) expect(readError(() => CaseReader.open(path)).message).toContain('older version');
+      CaseWriter.open(path).close();
+      expect(isOlderCase(path)).toBe(false);
+    }
+    expect(isOlderCase(join(folder, 'none.db'))).toBe(false);
   });
 });
 

@@ -16,7 +16,7 @@ export const SUPERSEDE = 'UPDATE source_version SET state = 2 WHERE source_id = 
 export const CLEAR_TORN_TAIL = 'UPDATE source_version SET torn_tail = NULL WHERE id = ?';
 export const FINISH_VERSION = `UPDATE source_version SET state = 1,
   prefix_bytes = ?, prefix_sha256 = ?, total_bytes = ?, total_sha256 = ?, next_offset = ?, next_line = ?,
-  present = ?, read = ?, refused = ?, facts = ?, torn_tail = ?, checkpoint = ? WHERE id = ?`;
+  present = ?, read = ?, refused = ?, facts = ?, torn_tail = ?, checkpoint = ?, siblings = ? WHERE id = ?`;
 export const FILL_SPAN_LOOKUP = `INSERT INTO span_lookup(version_id, span_id, fact_id)
   SELECT ?, span_id, id FROM span_fact WHERE id >= ? AND id < ? ORDER BY span_id, id`;
 
