@@ -4,8 +4,8 @@ import {sharedDir, testWithShared} from '../helpers/shared.js';
 import {scoreVector} from '../eval/score-vectors.js';
 import {readVectors} from '../eval/vector.js';
 
-test('every vector of our own gets our verdict', () => {
-  const file = resolve(import.meta.dirname, '../eval/own-vectors.jsonl');
+test.each(['own-vectors', 'judged-vectors'])('every vector of %s gets our verdict', (name) => {
+  const file = resolve(import.meta.dirname, `../eval/${name}.jsonl`);
   const wrong = readVectors(file)
     .map(scoreVector)
     .filter(({right}) => !right);

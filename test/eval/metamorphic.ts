@@ -45,7 +45,8 @@ function addNoise(answer: JsonValue, i: number): JsonValue {
 
 function addNews(answer: JsonValue, i: number): JsonValue {
   if (isObject(answer)) return {...answer, found: `item number ${i * i + 3}`};
-  return typeof answer === 'string' ? `${answer}\nnow ${i * i + 3} rows in part ${i}` : answer;
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  return `${text}\nnow ${i * i + 3} rows in part ${i}`;
 }
 
 const letters = (i: number): string => String.fromCharCode(97 + (i % 26)).repeat(3 + (i % 5));
@@ -63,8 +64,8 @@ function isPureLoop({steps, ours}: Vector): boolean {
     (type === 'exact_repeat' || type === 'cycle') &&
     steps.length - first === period * repeats &&
     steps.every(
-      ({kind, id, result_id: resultId}) =>
-        kind === 'tool' && id === undefined && resultId === undefined,
+      ({kind, id, round, result_id: resultId}) =>
+        kind === 'tool' && id === undefined && round === undefined && resultId === undefined,
     )
   );
 }
@@ -127,6 +128,8 @@ export const transformations: readonly Transformation[] = [
             kind === 'handoff' ||
             kind === 'agent_start' ||
             kind === 'compaction' ||
+            kind === 'state' ||
+            kind === 'retry_marker' ||
             run !== undefined ||
             t !== undefined,
         )
@@ -191,4 +194,109 @@ export const transformations: readonly Transformation[] = [
       };
     },
   },
+  {
+    name: 'a model reply with new words before every call',
+    apply: ({steps, ours}) => {
+      if (
+        steps.some(({kind, t, round}) => kind !== 'tool' || t !== undefined || round !== undefined)
+      ) {
+        return undefined;
+      }
+      const mixed = steps.flatMap((step, i): VectorStep[] => [
+        {
+          kind: 'llm',
+          name: 'model',
+          text: `I look at ${letters(i * 7)} and then ${letters(i * 11 + 3)} number ${i}`,
+          tokens_in: 1000 + i * 150,
+          tokens_out: 20,
+          ...(step.agent === undefined ? {} : {agent: step.agent}),
+        },
+        step,
+      ]);
+      return {steps: mixed, ours: atStep(ours, (first) => first * 2 + 1)};
+    },
+  },
+  {
+    name: 'arguments one level deeper',
+    apply: mapSteps((step) =>
+      step.kind === 'tool' && step.args !== undefined && isObject(step.args)
+        ? {...step, args: {input: step.args}}
+        : step,
+    ),
+  },
+  {
+    name: 'arguments as JSON text',
+    apply: mapSteps((step) =>
+      step.kind === 'tool' && step.args !== undefined && isObject(step.args)
+        ? {...step, args: JSON.stringify(step.args)}
+        : step,
+    ),
+  },
+  {
+    name: 'results in a usual wrapper',
+    apply: mapSteps((step) =>
+      step.kind === 'tool' && typeof step.result === 'string' && step.result_id === undefined
+        ? {...step, result: {content: step.result}}
+        : step,
+    ),
+  },
+  {
+    name: 'unrelated work before',
+    apply: ({steps, ours}) => {
+      if (!isPlain(steps)) return undefined;
+      return {
+        steps: [...unrelated(12), ...steps],
+        ours: atStep(ours, (first) => first + 12),
+      };
+    },
+  },
+  {
+    name: 'unrelated work after',
+    apply: ({steps, ours}) =>
+      isPlain(steps) ? {steps: [...steps, ...unrelated(12)], ours} : undefined,
+  },
+  {
+    name: 'times at an even pace',
+    apply: ({steps, ours}) =>
+      steps.some(({t}) => t !== undefined) || ours.type === 'polling_no_progress'
+        ? undefined
+        : {steps: steps.map((step, i) => ({...step, t: 1000 + i * 2})), ours},
+  },
+  {
+    name: 'ids and run renamed',
+    apply: mapSteps((step) => ({
+      ...step,
+      ...(step.id === undefined ? {} : {id: `toolu_${step.id}_x`}),
+      ...(step.span === undefined ? {} : {span: `s-${step.span}`}),
+      ...(step.parent == null ? {} : {parent: `s-${step.parent}`}),
+      ...(step.run === undefined ? {} : {run: `r-${step.run}`}),
+      ...(step.args_hash === undefined ? {} : {args_hash: `h${step.args_hash}`}),
+    })),
+  },
 ];
+
+function atStep(ours: Verdict, move: (first: number) => number): Verdict {
+  return ours.first_step === undefined ? ours : {...ours, first_step: move(ours.first_step)};
+}
+
+/** Tool calls of one run and one agent, without ids and times: anything may stand before or after. */
+function isPlain(steps: readonly VectorStep[]): boolean {
+  return steps.every(
+    ({kind, id, run, t, agent, round}) =>
+      kind === 'tool' &&
+      id === undefined &&
+      run === undefined &&
+      t === undefined &&
+      agent === undefined &&
+      round === undefined,
+  );
+}
+
+function unrelated(count: number): readonly VectorStep[] {
+  return Array.from({length: count}, (_, i) => ({
+    kind: 'tool',
+    name: i % 2 === 0 ? 'open_ticket_page' : 'note_down',
+    args: {ticket: `${letters(i * 3)}${i}`},
+    result: `about ${letters(i * 5 + 1)} and ${letters(i * 9 + 2)} ${i}`,
+  }));
+}

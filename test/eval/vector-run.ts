@@ -206,7 +206,9 @@ function toSpan(
     roundId: step.round === undefined ? undefined : String(step.round),
     finishReason: step.finish,
     inputBody: at.body(args),
-    outputBody: failed ? -1 : at.body(step.result ?? (isModel ? step.text : undefined)),
+    outputBody: failed
+      ? -1
+      : at.body(step.result === undefined && isModel ? step.text : step.result),
     errorBody: failed ? at.body(step.error) : -1,
     outNode: reply === undefined ? undefined : at.node,
     inputTokens: step.tokens_in,

@@ -1,6 +1,7 @@
 import type {JsonValue} from '../../model/json.js';
 import {isArray, isObject} from '../../model/json.js';
 import type {RunView} from '../../tree/run-view.js';
+import {unwrapArguments} from '../../tree/signature/unwrap-arguments.js';
 import {isAcknowledgement} from './answer-nature.js';
 import {toCallNature} from './tool-nature.js';
 import type {CallNature} from './tool-nature.js';
@@ -49,8 +50,10 @@ export class CallReader {
     return this.#view.spans.strings[this.#view.steps.name[step] ?? -1] ?? '';
   }
 
+  /** The arguments themselves, out of whatever wraps them. */
   args(step: number): JsonValue | undefined {
-    return parseBody(this.#view.bodies.text(this.#view.steps.argsBody[step] ?? -1));
+    const value = parseBody(this.#view.bodies.text(this.#view.steps.argsBody[step] ?? -1));
+    return value === undefined ? undefined : unwrapArguments(value);
   }
 
   /** Text of the result or the error. */

@@ -1,9 +1,10 @@
 import type {CallReader} from './answers.js';
+import {maskVolatile} from '../../tree/signature/mask-volatile.js';
 import {countKeys} from './count-keys.js';
 
 /** Words that count calls, not progress: `attempt 3`, `call #12`, `retry 2`. */
 const COUNTED =
-  /\b(attempts?|tries|try|retry|retries|retried|calls?|invocations?|executions?|requests?|turns?|seq(?:uence)?)\b([\s_:=#("'-]{0,3}(?:number|no|count)?["'\s:=#.]{0,4})(\d{1,9})\b|\b(\d{1,9})(?:st|nd|rd|th)?(\s(?:attempts?|tries|retries|calls?|invocations?|executions?|requests?|turns?))\b/gi;
+  /\b(attempts?|tries|try|retry|retries|retried|calls?|invocations?|executions?|requests?|turns?|seq(?:uence)?)\b([\s_:=#("'-]{0,3}(?:number|no|count)?["'\s:=#.]{0,4})(\d{1,9})\b|\b(\d{1,9})(?:st|nd|rd|th)?([ \t](?:attempts?|tries|retries|calls?|invocations?|executions?|requests?|turns?))\b/gi;
 /** Answers longer than this are not read for counters. */
 const MAX_CHARS = 8000;
 /** Occurrences of one call that are read, and reads of one lane in all. */
@@ -46,7 +47,8 @@ function maskOneCall(columns: Columns, places: readonly number[], reader: CallRe
   for (const place of places) {
     const answer = reader.answer(columns.steps[place] ?? -1);
     if (answer === undefined || answer.length > MAX_CHARS) return answers.length + 1;
-    answers.push(answer);
+    // Ids and times beside the counter are masked as everywhere.
+    answers.push(maskVolatile(answer));
     // Two answers tell whether it is worth reading on.
     if (answers.length === 2 && countSkeletons(answers) !== 1) return 2;
   }

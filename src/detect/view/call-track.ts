@@ -1,7 +1,7 @@
 import type {RunView} from '../../tree/run-view.js';
 import type {CallReader} from './answers.js';
 import {maskCallCounters} from './call-counters.js';
-import {isBorder, makeBorderContext} from './segment-border.js';
+import {isBorder, getBorderContext} from './segment-border.js';
 import {findReplayedSteps} from './replays.js';
 import {KIND} from './step-kinds.js';
 
@@ -25,7 +25,7 @@ export const BORDER = -1;
 
 export function buildCallTracks(view: RunView, reader: CallReader): CallTrack[] {
   const replayed = findReplayedSteps(view);
-  const context = makeBorderContext(view);
+  const context = getBorderContext(view);
   const tracks: CallTrack[] = [];
   for (const [lane, {steps: laneSteps}] of view.lanes.entries()) {
     const places: number[] = [];

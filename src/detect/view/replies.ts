@@ -1,7 +1,6 @@
 import type {RunView} from '../../tree/run-view.js';
-import {STEP_FLAG} from '../../tree/step-table.js';
 import {parseBody, toAnswerText} from './answers.js';
-import {isContinueTurn} from './continue-turn.js';
+import {getBorderContext} from './segment-border.js';
 import {KIND} from './step-kinds.js';
 
 /** Text of a model reply, its reasoning included; undefined if it is not recorded. */
@@ -27,19 +26,19 @@ export type ReplyRow = readonly number[];
  * replies is work, and ends a row. O(lane).
  */
 export function* findReplyRows(view: RunView, lane: number): Generator<ReplyRow> {
-  const {kind, flags, eventIndex} = view.steps;
+  const {kind} = view.steps;
+  const {turns} = getBorderContext(view);
   let row: number[] = [];
   for (const step of view.lanes[lane]?.steps ?? []) {
-    if (kind[step] === KIND.llm) {
-      row.push(step);
-      continue;
+    const previous = row.at(-1);
+    // A person's words reach every lane, whichever the log puts them in.
+    const isAsked = previous !== undefined && turns[step] !== turns[previous];
+    const isWork = kind[step] === KIND.tool || kind[step] === KIND.handoff;
+    if (previous !== undefined && (isAsked || isWork)) {
+      yield row;
+      row = [];
     }
-    const isTurn = kind[step] === KIND.userTurn && ((flags[step] ?? 0) & STEP_FLAG.synthetic) === 0;
-    const text = isTurn ? view.events[eventIndex[step] ?? -1]?.text : undefined;
-    const isReal = isTurn && !(text !== undefined && isContinueTurn(text));
-    if (!isReal && kind[step] !== KIND.tool && kind[step] !== KIND.handoff) continue;
-    if (row.length > 0) yield row;
-    row = [];
+    if (kind[step] === KIND.llm) row.push(step);
   }
   if (row.length > 0) yield row;
 }

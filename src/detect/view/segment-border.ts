@@ -11,7 +11,16 @@ export interface BorderContext {
   readonly pushes: Int32Array;
 }
 
-export function makeBorderContext(view: RunView): BorderContext {
+const memo = new WeakMap<RunView, BorderContext>();
+
+/** Built once for a run. */
+export function getBorderContext(view: RunView): BorderContext {
+  const known = memo.get(view) ?? makeBorderContext(view);
+  memo.set(view, known);
+  return known;
+}
+
+function makeBorderContext(view: RunView): BorderContext {
   const {steps, events} = view;
   const turns = new Int32Array(steps.count);
   const pushes = new Int32Array(steps.count);

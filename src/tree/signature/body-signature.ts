@@ -7,6 +7,7 @@ import {maskFolderCounter, maskVolatile} from './mask-volatile.js';
 import {findPresentationFields} from './presentation-fields.js';
 import {toTokens} from './query-tokens.js';
 import {toTarget} from './target.js';
+import {unwrapArguments} from './unwrap-arguments.js';
 import {toFieldRole} from './volatile-fields.js';
 
 /** What a body is used as: its signature depends on it. */
@@ -14,7 +15,7 @@ export const SIGNATURE_ROLES = ['args', 'outcome', 'error', 'text'] as const;
 export type SignatureRole = (typeof SIGNATURE_ROLES)[number];
 
 /** Raised when the same body would give other signatures: stored ones are then recomputed. */
-export const SIGNATURE_VERSION = 3;
+export const SIGNATURE_VERSION = 4;
 
 /**
  * Characters of a body that are looked at closely; of a longer one the head, the length and a hash
@@ -44,7 +45,7 @@ function bound(text: string, rewrite: (head: string) => string): string {
   return `${rewrite(text.slice(0, SIGNATURE_HEAD_CHARS))}…${text.length}:${hash}`;
 }
 
-/** Arguments are mostly objects; a JSON string of one means the same call. */
+/** A JSON text of an object says the same as the object. */
 function unwrapJson(content: JsonValue): JsonValue {
   if (typeof content !== 'string' || content.length > SIGNATURE_HEAD_CHARS) return content;
   const first = /\S/.exec(content)?.[0];
@@ -58,7 +59,7 @@ function unwrapJson(content: JsonValue): JsonValue {
 }
 
 function buildArgs(content: JsonValue): BodySignature {
-  const args = unwrapJson(content);
+  const args = unwrapArguments(content);
   const omitted = findPresentationFields(args);
   const full = writeCanonical(
     args,

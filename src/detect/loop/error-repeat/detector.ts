@@ -6,6 +6,7 @@ import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
 import {isBareExit, saysUnknownTool} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
+import {countDecisions} from '../../view/decisions.js';
 import {measurePace} from '../../view/pace.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
@@ -32,6 +33,7 @@ export const detector: Detector<typeof thresholds> = {
   ignores: [
     'different commands of a shell that share only an exit code, or a long output',
     'failures that a change was made between',
+    'failing calls of one model reply (fan-out)',
     'a call that backed off and then succeeded',
     'a tool that does not exist (judged by retry/unknown-tool)',
   ],
@@ -120,6 +122,8 @@ function* judge(
   const first = row[0] ?? 0;
   const answer = index.reader.answer(first) ?? '';
   if (saysUnknownTool(answer)) return;
+  const decisions = countDecisions(index.view, row);
+  if (decisions < limits.infoLaps) return;
   const {steps} = index.view;
   const isOneCall = row.every((step) => steps.l3[step] === steps.l3[first]);
   const errors = new Set(row.map((step) => steps.outcomeSig[step])).size;
@@ -133,7 +137,7 @@ function* judge(
     laps: row.length,
     provableLaps: limits.warnLaps,
     isRow: true,
-    severity: row.length >= limits.warnLaps && !overcome ? 'warning' : 'info',
+    severity: decisions >= limits.warnLaps && !overcome ? 'warning' : 'info',
     confidence: 'high',
     confidenceReason: 'the failures are recorded',
     title: isOneCall

@@ -1,5 +1,6 @@
 import type {CallTrack} from '../../view/call-track.js';
 import type {RunIndex} from '../../view/run-index.js';
+import {isError} from '../../view/step-kinds.js';
 import {PRODUCTIVE_ANSWERS} from '../../progress.js';
 
 /** Occurrences from which a call's answers can be said to move. */
@@ -41,7 +42,8 @@ export function measureNewAround(
     const step = track.steps[place] ?? -1;
     if (step < 0 || track.proven[place] === own) continue;
     calls++;
-    news += index.novelty.isNew[step] ?? 0;
+    // another error is another failure, and no new ground (detection.md 3.6)
+    if (!isError(index.view.steps, step)) news += index.novelty.isNew[step] ?? 0;
   }
   return calls === 0 ? 0 : news / calls;
 }

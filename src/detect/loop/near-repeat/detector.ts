@@ -5,16 +5,22 @@ import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toWordIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
 import type {CallTrack} from '../../view/call-track.js';
+import {countDecisions} from '../../view/decisions.js';
 import {findSameAnswers} from '../../view/same-answers.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
-import {toEssence} from './essence.js';
+import {asksSince, toEssence} from './essence.js';
 
 const thresholds = {
   warnCalls: {
     default: 5,
     unit: 'calls that mean the same',
     reason: 'browser-use nudges at 5; the equal answers are proof, the equal meaning is read',
+  },
+  pollCalls: {
+    default: 10,
+    unit: 'calls that ask for what is new since a moving time',
+    reason: 'as loop/polling-no-progress',
   },
 } as const;
 
@@ -30,7 +36,12 @@ export const detector: Detector<typeof thresholds> = {
   version: 1,
   title: 'Near repeat',
   flags: 'Calls that mean the same (words in another order, a new nonce) and get the same answer.',
-  ignores: ['calls with another target', 'calls whose answers change'],
+  ignores: [
+    'calls with another target',
+    'calls whose answers change',
+    'a few looks for what is new since a moving time',
+    'calls of one model reply (fan-out)',
+  ],
   thresholds,
   *detect(view, limits) {
     const index = getRunIndex(view);
@@ -66,6 +77,9 @@ function* judge(
     const calls = new Set(group.map((place) => track.call[place])).size;
     if (group.length < limits.warnCalls || calls < 2) continue;
     const steps = group.map((place) => track.steps[place] ?? -1);
+    const isPoll = asksSince(index.reader.args(steps[0] ?? -1));
+    const needed = isPoll ? limits.pollCalls : limits.warnCalls;
+    if (countDecisions(index.view, steps) < needed) continue;
     const tool = quoteTool(index, steps[0] ?? 0);
     yield buildLoopFinding(index, {
       rule: detector.id,

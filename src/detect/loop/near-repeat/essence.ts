@@ -24,3 +24,17 @@ export function toEssence(args: JsonValue): string {
     text: maskVolatile,
   });
 }
+
+const SINCE =
+  /^(?:since|after|from|start|newer_?than|updated_?(?:after|since)|last_?seen|(?:start|from|since|min)_?(?:time|date|timestamp|at)?)$/i;
+
+/** True for arguments that ask for what is new since a time: each such call moves it on by nature. */
+export function asksSince(args: JsonValue | undefined): boolean {
+  if (args === undefined || !isObject(args)) return false;
+  return Object.entries(args).some(
+    ([key, value]) =>
+      SINCE.test(key) &&
+      (typeof value === 'number' || typeof value === 'string') &&
+      maskVolatile(String(value)) !== String(value),
+  );
+}

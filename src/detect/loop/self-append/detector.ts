@@ -61,12 +61,14 @@ export const detector: Detector<typeof thresholds> = {
             laps: steps.length,
             provableLaps: limits.warnCalls,
             isRow: true,
-            severity: 'warning',
+            severity: isDraft(index, steps[0] ?? -1) ? 'info' : 'warning',
             confidence: 'medium',
             confidenceReason: 'the arguments are recorded, and each holds the one before',
             title: `${quoteTool(index, steps[0] ?? 0)} was called ${times(steps.length)} in a row, each time with the last command and more`,
             unchanged: 'All of the command but its end.',
-            benign: 'A pipe is built in three or four steps and then used.',
+            benign: isDraft(index, steps[0] ?? -1)
+              ? 'It stores what it is given, so it may be a text that is written piece by piece.'
+              : 'A pipe is built in three or four steps and then used.',
             identity: toWordIdentity(['self-append', read(from).slice(0, 200)]),
             shows: {
               first: 'first of the growing commands',
@@ -81,6 +83,12 @@ export const detector: Detector<typeof thresholds> = {
     }
   },
 };
+
+/** A tool that stores what it is given: a text that is written piece by piece grows like this. */
+function isDraft({reader}: RunIndex, step: number): boolean {
+  const nature = reader.nature(step);
+  return !nature.isShell && nature.mutates;
+}
 
 /** Longest string of the arguments: the command of a shell, the code of an interpreter. */
 function toLongestText(args: JsonValue | undefined): string {

@@ -11,8 +11,11 @@ import {
   isPendingState,
 } from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
+import {countDecisions} from '../../view/decisions.js';
 import {findSameAnswers} from '../../view/same-answers.js';
 import {findStillStates} from './still-states.js';
+import {PRODUCTIVE_ANSWERS} from '../../progress.js';
+import {isError} from '../../view/step-kinds.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 
@@ -44,6 +47,8 @@ export const detector: Detector<typeof thresholds> = {
     'answers that only confirm, or that only say "pending"',
     'a tool that gave another answer in between',
     'a shell that runs different programs',
+    'a side line of work whose other calls bring something new',
+    'calls of one model reply (fan-out)',
   ],
   thresholds,
   *detect(view, limits) {
@@ -84,6 +89,7 @@ function* judge(
 ): Generator<Finding> {
   if (countCalls(track, places) < limits.minCalls) return;
   const steps = places.map((place) => track.steps[place] ?? -1);
+  if (countDecisions(index.view, steps) < limits.warnCalls) return;
   const answer = index.reader.answer(steps[0] ?? -1);
   if (answer === undefined || isSameByNature(answer)) return;
   if (isChance(index, steps, answer)) return;
@@ -92,7 +98,25 @@ function* judge(
     return nature.mutates || nature.waits;
   });
   if (spared) return;
-  yield describe(index, track, places, {limits, isState: false});
+  yield describe(index, track, places, {
+    limits,
+    isState: false,
+    learns: hasNewsBetween(index, track, places),
+  });
+}
+
+/** In most gaps another call brought something new: the fruitless one is a side line of work. */
+function hasNewsBetween(index: RunIndex, track: CallTrack, places: readonly number[]): boolean {
+  let gaps = 0;
+  for (let i = 1; i < places.length; i++) {
+    for (let place = (places[i - 1] ?? 0) + 1; place < (places[i] ?? 0); place++) {
+      const step = track.steps[place] ?? -1;
+      if (step < 0 || isError(index.view.steps, step) || index.novelty.isNew[step] !== 1) continue;
+      gaps++;
+      break;
+    }
+  }
+  return gaps >= PRODUCTIVE_ANSWERS * (places.length - 1);
 }
 
 function countCalls(track: CallTrack, places: readonly number[]): number {
@@ -103,7 +127,11 @@ function describe(
   index: RunIndex,
   track: CallTrack,
   places: readonly number[],
-  {limits, isState}: {readonly limits: Limits; readonly isState: boolean},
+  {
+    limits,
+    isState,
+    learns = false,
+  }: {readonly limits: Limits; readonly isState: boolean; readonly learns?: boolean},
 ): Finding {
   const steps = places.map((place) => track.steps[place] ?? -1);
   const calls = countCalls(track, places);
@@ -116,7 +144,7 @@ function describe(
     laps: steps.length,
     provableLaps: limits.warnCalls,
     isRow: isState,
-    severity: 'warning',
+    severity: learns ? 'info' : 'warning',
     confidence: 'medium',
     confidenceReason: isState
       ? 'the state after each call is recorded and equal'
@@ -129,7 +157,9 @@ function describe(
       : 'The answer. Only the arguments moved.',
     benign: isState
       ? 'Reading leaves the state as it is, but it would bring new answers.'
-      : 'A search over many targets would find something now and then; this one never did.',
+      : learns
+        ? 'Other calls brought something new in between, so it may be a side line of real work.'
+        : 'A search over many targets would find something now and then; this one never did.',
     identity: toLoopIdentity(index, steps.slice(0, 1)),
     shows: {
       first: isState ? 'first call without effect' : 'first of the equal answers',

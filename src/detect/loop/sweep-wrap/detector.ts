@@ -12,7 +12,7 @@ import {countCompactionsBetween} from '../../view/compactions.js';
 import {toPlaces} from '../../view/pair-column.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
-import {measureOverlap, toInterval} from './interval.js';
+import {countTurns, measureOverlap, toInterval} from './interval.js';
 import type {Interval} from './interval.js';
 
 const thresholds = {
@@ -75,7 +75,6 @@ function* judge(
 ): Generator<Finding> {
   const intervals: Interval[] = [];
   const answerOf = new Map<number, number>();
-  let wraps = 0;
   for (const place of chain) {
     const call = track.call[place] ?? -1;
     const answer = track.proven[place] ?? -1;
@@ -84,11 +83,11 @@ function* judge(
     answerOf.set(call, answer);
     const interval = toInterval(index.reader.args(track.steps[place] ?? -1));
     if (interval === undefined) return;
-    if (interval.from < (intervals.at(-1)?.from ?? -Infinity)) wraps++;
     intervals.push(interval);
   }
   const {asked, distinct} = measureOverlap(intervals);
   const reread = 1 - distinct / asked;
+  const wraps = countTurns(intervals);
   if (wraps === 0 || reread < limits.minReread) return;
   const [from, to] = [chain[0] ?? 0, chain.at(-1) ?? 0];
   if (changes.countBetween(from, to) > 0) return;

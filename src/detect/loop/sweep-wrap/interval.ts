@@ -58,6 +58,20 @@ function toSedInterval(command: string): Interval | undefined {
   return to < from ? undefined : {from, to: to + 1};
 }
 
+/**
+ * Moves against the way that most moves go: a sweep may run from the end to the beginning, and is
+ * then no less a sweep.
+ */
+export function countTurns(intervals: readonly Interval[]): number {
+  let [up, down] = [0, 0];
+  for (let i = 1; i < intervals.length; i++) {
+    const [before, after] = [intervals[i - 1]?.from ?? 0, intervals[i]?.from ?? 0];
+    if (after > before) up++;
+    else if (after < before) down++;
+  }
+  return Math.min(up, down);
+}
+
 /** Units asked for, and units among them that had been asked for before. O(n log n). */
 export function measureOverlap(intervals: readonly Interval[]): {
   readonly asked: number;

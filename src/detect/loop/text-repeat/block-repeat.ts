@@ -28,7 +28,7 @@ export function findBlockRepeat(
   text: string,
   limits: BlockLimits,
 ): {readonly repeats: number; readonly words: number} | undefined {
-  const words = toTokens(stripFormal(text.slice(-MAX_CHARS))).slice(-MAX_WORDS);
+  const words = toBlockWords(stripFormal(text.slice(-MAX_CHARS))).slice(-MAX_WORDS);
   if (words.length < limits.minWords) return undefined;
   const numbers = new Map<string, number>();
   const ids = Int32Array.from(words, (word) => {
@@ -45,6 +45,16 @@ export function findBlockRepeat(
     if (best === undefined || length > best.end - best.start) best = run;
   }
   return best === undefined ? undefined : {repeats: countLaps(best), words: best.period};
+}
+
+/** Scripts that put no space between words: each sign counts as a word. */
+const UNSPACED =
+  /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])/u;
+
+function toBlockWords(text: string): readonly string[] {
+  const words = toTokens(text);
+  if (!UNSPACED.test(text)) return words;
+  return words.flatMap((word) => word.split(UNSPACED).filter((part) => part !== ''));
 }
 
 /**

@@ -6,6 +6,7 @@ import {toWordIdentity} from '../../finding/identity.js';
 import {quoteName, times} from '../../finding/words.js';
 import {saysUnknownTool} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
+import {countDecisions} from '../../view/decisions.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {isError} from '../../view/step-kinds.js';
@@ -43,13 +44,18 @@ export const detector: Detector<typeof thresholds> = {
           row.push(step);
           continue;
         }
-        if (row.length >= limits.warnCalls) yield describe(index, track, row, limits);
+        if (isStubborn(index, row, limits)) yield describe(index, track, row, limits);
         row = [];
       }
-      if (row.length >= limits.warnCalls) yield describe(index, track, row, limits);
+      if (isStubborn(index, row, limits)) yield describe(index, track, row, limits);
     }
   },
 };
+
+/** Several refused calls of one reply have not yet seen a refusal. */
+function isStubborn({view}: RunIndex, row: readonly number[], {warnCalls}: Limits): boolean {
+  return row.length >= warnCalls && countDecisions(view, row) >= warnCalls;
+}
 
 function isUnknownTool(index: RunIndex, step: number, known: Map<number, boolean>): boolean {
   if (!isError(index.view.steps, step)) return false;
