@@ -8,6 +8,7 @@ import type {OpenedArchive} from './containers/open-archive.js';
 import type {OpenTables, TableFile} from './containers/table-file.js';
 import {detectFormat, findParser} from './detect-format.js';
 import type {Detected} from './detect-format.js';
+import {detectFolder} from './detect-folder.js';
 import type {OpenedFolder} from './folder-source.js';
 import {ingestSource} from './ingest-source.js';
 import type {PreparedSource, SourceOutcome} from './ingest-source.js';
@@ -33,6 +34,8 @@ export interface IngestProgress {
 export interface IngestOptions {
   /** Files, folders and globs, and `-` for standard input. */
   readonly paths: readonly string[];
+  /** After the paths: files one by one, as if a folder or an archive had listed them. */
+  readonly members?: readonly MemberInput[];
   readonly sink: FactSink;
   readonly parsers: readonly TraceParser[];
   readonly signal: AbortSignal;
@@ -93,11 +96,14 @@ class IngestRun {
 
   async run(): Promise<IngestSummary> {
     const inputs = await this.#readInputs();
+    const {members = []} = this.#options;
     for (const input of inputs) this.#bytesTotal += await sizeOf(input);
+    for (const {sizeBytes} of members) this.#bytesTotal += sizeBytes;
     for (const input of inputs) {
       if (input.kind === 'file') await this.#ingestNamed(input.path);
       else await this.#ingestFolder(input);
     }
+    for (const member of members) await this.#ingestMember(member.path, member);
     return {sources: this.#sources, skipped: this.#skipped, facts: this.#facts};
   }
 
@@ -282,21 +288,8 @@ class IngestRun {
     container: 'folder' | 'archive',
     entries: readonly string[],
   ): Detected | undefined {
-    const parsers = this.#options.parsers.filter((parser) => parser.wholeFolder === true);
-    const forced = parsers.find((parser) => parser === this.#parser);
-    if (forced !== undefined) return {parser: forced, reason: 'named by --format'};
-    if (this.#parser !== undefined || parsers.length === 0) return undefined;
-    const nothing = Buffer.alloc(0);
-    const head = buildSniffHead({
-      name: path,
-      start: nothing,
-      isWhole: true,
-      tail: nothing,
-      container,
-      entries: entries.slice(0, MAX_SNIFF_ENTRIES),
-    });
-    const claims = parsers.filter((parser) => parser.sniff(head).match === 'yes');
-    return claims.length === 0 ? undefined : detectFormat(head, claims);
+    const {parsers} = this.#options;
+    return detectFolder({path, container, entries}, {parsers, named: this.#parser});
   }
 
   #report(): void {
@@ -312,9 +305,6 @@ class IngestRun {
 /** The parser that reads through a map. */
 const MAPPED = 'mapped';
 
-/** Member paths that a sniffer gets to see (contract of SniffHead). */
-const MAX_SNIFF_ENTRIES = 10_000;
-
 interface Opened {
   readonly job?: Job;
   readonly archive?: OpenedArchive;
@@ -326,6 +316,14 @@ interface Member {
   readonly open: () => Promise<OpenedFile>;
   readonly openSibling?: (path: string) => Promise<OpenedFile | undefined>;
   readonly isInArchive?: boolean;
+}
+
+/** A file that the caller found and that is read by itself; what cannot be read is skipped. */
+export interface MemberInput extends Member {
+  /** As it is shown and stored. */
+  readonly path: string;
+  /** Bytes on disk, for the progress. */
+  readonly sizeBytes: number;
 }
 
 async function openNamed(path: string, open: () => Promise<OpenedFile>): Promise<OpenedFile> {

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type {
   FactSink,
+  ResumePoint,
   SiblingHash,
   SourceCandidate,
   SourceCounts,
@@ -38,6 +39,12 @@ interface VersionRow {
   readonly siblings: string | null;
 }
 
+/** What the sink makes of a candidate, before a session is opened: `SourceStart` without it. */
+export type JudgedSource =
+  | {readonly kind: 'unchanged'; readonly counts: SourceCounts}
+  | {readonly kind: 'new' | 'rewritten'}
+  | {readonly kind: 'grown'; readonly resume: ResumePoint};
+
 /** The case as the ingest sees it. One session at a time; the caller holds the writer lock. */
 export class CaseSink implements FactSink {
   readonly #db: Database.Database;
@@ -54,39 +61,50 @@ export class CaseSink implements FactSink {
 
   async beginSource(candidate: SourceCandidate): Promise<SourceStart> {
     assert(!this.#isSessionOpen, 'one source session at a time');
+    const judged = await this.judgeSource(candidate);
+    return judged.kind === 'unchanged' ? judged : this.openSource(candidate, judged);
+  }
+
+  /** What `beginSource` would say, without opening a session: any number of sources may be judged ahead. */
+  async judgeSource(candidate: SourceCandidate): Promise<JudgedSource> {
+    const live = this.#findLive(candidate.path);
+    if (live === undefined) return {kind: 'new'};
+    const {row, sourceId} = live;
+    if (row.parser_id !== candidate.parserId || row.parser_version !== candidate.parserVersion) {
+      return {kind: 'rewritten'};
+    }
+    if (!(await hasSameSiblings(candidate, readSiblings(row)))) return {kind: 'rewritten'};
+    if (
+      candidate.sizeBytes === row.total_bytes &&
+      (await candidate.hashPrefix(row.total_bytes)) === row.total_sha256
+    ) {
+      return {kind: 'unchanged', counts: this.#readCounts(sourceId, row)};
+    }
+    if (
+      candidate.resumable &&
+      candidate.container === row.container &&
+      candidate.sizeBytes > row.prefix_bytes &&
+      (await candidate.hashPrefix(row.prefix_bytes)) === row.prefix_sha256
+    ) {
+      const state = this.#readCheckpoint(sourceId);
+      return {kind: 'grown', resume: {offset: row.next_offset, line: row.next_line, state}};
+    }
+    return {kind: 'rewritten'};
+  }
+
+  /** Opens the session of a source that was judged, and that nobody has written since. */
+  openSource(
+    candidate: SourceCandidate,
+    judged: Exclude<JudgedSource, {readonly kind: 'unchanged'}>,
+  ): Exclude<SourceStart, {readonly kind: 'unchanged'}> {
+    assert(!this.#isSessionOpen, 'one source session at a time');
     const sourceId = this.#internSource(candidate.path);
-    const live = this.#db.prepare(sql.READ_LIVE_VERSION).get(sourceId) as VersionRow | undefined;
-    if (live === undefined) {
-      return {kind: 'new', session: this.#openSession(candidate, sourceId, undefined)};
+    if (judged.kind !== 'grown') {
+      return {kind: judged.kind, session: this.#openSession(candidate, sourceId, undefined)};
     }
-    const siblings = readSiblings(live);
-    const isSameParser =
-      live.parser_id === candidate.parserId && live.parser_version === candidate.parserVersion;
-    if (isSameParser && (await hasSameSiblings(candidate, siblings))) {
-      if (
-        candidate.sizeBytes === live.total_bytes &&
-        (await candidate.hashPrefix(live.total_bytes)) === live.total_sha256
-      ) {
-        return {kind: 'unchanged', counts: this.#readCounts(sourceId, live)};
-      }
-      if (
-        candidate.resumable &&
-        candidate.container === live.container &&
-        candidate.sizeBytes > live.prefix_bytes &&
-        (await candidate.hashPrefix(live.prefix_bytes)) === live.prefix_sha256
-      ) {
-        return {
-          kind: 'grown',
-          session: this.#openSession(candidate, sourceId, {id: live.id, siblings}),
-          resume: {
-            offset: live.next_offset,
-            line: live.next_line,
-            state: this.#readCheckpoint(sourceId),
-          },
-        };
-      }
-    }
-    return {kind: 'rewritten', session: this.#openSession(candidate, sourceId, undefined)};
+    const live = this.#findLive(candidate.path)?.row;
+    const base = live === undefined ? undefined : {id: live.id, siblings: readSiblings(live)};
+    return {...judged, session: this.#openSession(candidate, sourceId, base)};
   }
 
   /** Merges what the indexes hold back; call once before the case is closed. */
@@ -121,6 +139,13 @@ export class CaseSink implements FactSink {
       // Memory may know rows that a rollback has taken away.
       if (!wasWritten) this.#tables = new CaseTables(this.#db);
     });
+  }
+
+  #findLive(path: string): {readonly sourceId: number; readonly row: VersionRow} | undefined {
+    const sourceId = this.#db.prepare(sql.FIND_SOURCE).pluck().get(path);
+    if (typeof sourceId !== 'number') return undefined;
+    const row = this.#db.prepare(sql.READ_LIVE_VERSION).get(sourceId) as VersionRow | undefined;
+    return row === undefined ? undefined : {sourceId, row};
   }
 
   #internSource(path: string): number {

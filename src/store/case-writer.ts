@@ -48,8 +48,13 @@ export class CaseWriter implements FactSink {
   }
 
   beginSource(candidate: SourceCandidate): Promise<SourceStart> {
+    return this.sink.beginSource(candidate);
+  }
+
+  /** The sink behind `beginSource`, for a writer that judges sources ahead of their sessions. */
+  get sink(): CaseSink {
     this.#sink ??= new CaseSink(this.db);
-    return this.#sink.beginSource(candidate);
+    return this.#sink;
   }
 
   /** Leaves a single file behind. An open session is dropped by the next writer. */

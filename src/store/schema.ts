@@ -338,5 +338,22 @@ const STEP_3 = `
 ALTER TABLE source_version ADD COLUMN siblings TEXT;
 `;
 
+const STEP_4 = `
+-- Files that a worker crashed on twice: left alone until they, or the program, change.
+CREATE TABLE set_aside (
+  path TEXT PRIMARY KEY,
+  size_bytes INTEGER NOT NULL,
+  tool TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Derived, as all that hangs on a run: what the fleet view and the roundup need to know of it, as JSON.
+CREATE TABLE run_survey (
+  run_key INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+`;
+
 /** Step n brings `user_version` from n to n + 1. */
-export const MIGRATIONS: readonly string[] = [STEP_1, STEP_2, STEP_3];
+export const MIGRATIONS: readonly string[] = [STEP_1, STEP_2, STEP_3, STEP_4];

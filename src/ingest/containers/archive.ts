@@ -1,12 +1,17 @@
 import type {ByteSlice} from './byte-slice.js';
 import type {Encoding} from './encoding.js';
 
+/** Packed bytes of a member, and how the archive itself packs them. Plain data. */
+export interface PackedMember {
+  readonly slice: ByteSlice;
+  readonly encodings: readonly Encoding[];
+}
+
 /** A file in an archive. */
 export interface ArchiveMember {
   /** With `/`, without a root and without steps upwards, whatever the archive says. */
   readonly path: string;
-  /** Where its packed bytes are, and how they are packed by the archive itself. */
-  open(): Promise<{readonly slice: ByteSlice; readonly encodings: readonly Encoding[]}>;
+  open(): Promise<PackedMember>;
 }
 
 export interface MemberList {

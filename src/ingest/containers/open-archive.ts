@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {OpenedFile} from '../open-file.js';
 import {openSlice} from '../open-file.js';
-import type {MemberList} from './archive.js';
+import type {MemberList, PackedMember} from './archive.js';
 import {readSlice} from './byte-slice.js';
 import type {ByteSlice} from './byte-slice.js';
 import {unpackBytes} from './encoding.js';
@@ -20,6 +20,8 @@ export interface OpenedArchive {
   readonly skipped: MemberList['skipped'];
   /** A member; undefined where there is none of that path. */
   open(path: string): Promise<OpenedFile | undefined>;
+  /** Where its packed bytes lie, for another process to open; undefined as above. */
+  find(path: string): Promise<PackedMember | undefined>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,8 @@ export async function openArchive(file: OpenedFile, signal: AbortSignal): Promis
 
 function makeArchive(file: OpenedFile, list: MemberList, spool: Spool | undefined): OpenedArchive {
   const byPath = new Map(list.members.map((member) => [member.path, member]));
+  const find: OpenedArchive['find'] = (path) =>
+    byPath.get(path)?.open() ?? Promise.resolve(undefined);
   const broken = spool?.problem === undefined ? [] : [{path: '(the rest)', reason: spool.problem}];
   return {
     path: file.path,
@@ -51,10 +55,10 @@ function makeArchive(file: OpenedFile, list: MemberList, spool: Spool | undefine
     files: [...byPath.keys()],
     skipped: [...list.skipped, ...broken],
     open: async (path) => {
-      const member = byPath.get(path);
-      if (member === undefined) return undefined;
-      return openSlice(join(file.path, path), await member.open());
+      const packed = await find(path);
+      return packed === undefined ? undefined : openSlice(join(file.path, path), packed);
     },
+    find,
     close: async () => {
       await list.close();
       await spool?.remove();

@@ -1,0 +1,145 @@
+import {parsers} from '../../parsers/index.js';
+import {findParser} from '../ingest/detect-format.js';
+import {BatchLedger} from '../store/batch-ledger.js';
+import {CaseRuns} from '../store/case-runs.js';
+import type {CaseWriter} from '../store/case-writer.js';
+import {Crew} from './crew.js';
+import {judgeRuns, type LostRun} from './judge-phase.js';
+import {makePlan, type PlanOptions} from './plan.js';
+import type {BatchEvent, SkippedInput} from './progress.js';
+import {readPlan} from './read-phase.js';
+import type {StartWorker} from './worker/port.js';
+
+/** The parser that reads through a map. */
+const MAPPED = 'mapped';
+
+export interface BatchOptions {
+  readonly paths: readonly string[];
+  readonly casePath: string;
+  readonly writer: CaseWriter;
+  readonly startWorker: StartWorker;
+  /** Workers at a time. */
+  readonly workers: number;
+  readonly format?: string;
+  /** Text of the `--map` file. */
+  readonly map?: string;
+  readonly sinceMs?: number;
+  readonly tool: string;
+  readonly signal: AbortSignal;
+  readonly tell: (event: BatchEvent) => void;
+}
+
+/** Every file that was found is in exactly one of the counts. */
+export interface BatchCounts {
+  readonly found: number;
+  /** Read now: new, grown or rewritten. */
+  readonly read: number;
+  /** In the case already, with the same content. */
+  readonly unchanged: number;
+  readonly skipped: number;
+}
+
+export interface BatchSummary {
+  readonly counts: BatchCounts;
+  readonly bytes: number;
+  readonly skipped: readonly SkippedInput[];
+  readonly lost: readonly LostRun[];
+  /** Sources of this batch, in the case or not. */
+  readonly sources: ReadonlySet<string>;
+  /** A record of some file was refused. */
+  readonly hasLoss: boolean;
+}
+
+/**
+ * Reads all that is named into the case, on many workers, then analyses what is new. Stopped at any moment
+ * and started again it goes on: a source and a run are each written as a whole or not at all.
+ *
+ * @throws the abort reason; UserError of the store (a full disk)
+ */
+export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
+  const {writer, signal, workers, casePath} = options;
+  const {format = options.map === undefined ? undefined : MAPPED} = options;
+  const tally = new Tally(options.tell);
+  const planOptions: PlanOptions = {
+    paths: options.paths,
+    parsers,
+    named: format === undefined ? undefined : findParser(format, parsers),
+    casePath,
+    sinceMs: options.sinceMs,
+    signal,
+    onSkip: ({path, reason, isNamed}) => {
+      const isOld = reason.endsWith('before --since');
+      tally.tell({
+        kind: 'skipped',
+        skip: {path, reason, kind: isNamed ? 'named' : isOld ? 'too-old' : 'unreadable'},
+      });
+    },
+  };
+  const plan = await makePlan(planOptions);
+  tally.tell({kind: 'planned', files: plan.files.length, bytesTotal: plan.bytesTotal});
+  const crew = new Crew(options.startWorker, workers);
+  try {
+    const shared = {crew, workers, signal, tell: (event: BatchEvent) => tally.tell(event)};
+    await readPlan(plan, {
+      ...shared,
+      planOptions,
+      sink: writer.sink,
+      ledger: new BatchLedger(writer.db),
+      tool: options.tool,
+      format,
+      map: options.map,
+      onPlanned: (paths) => {
+        for (const path of paths) tally.sources.add(path);
+      },
+    });
+    const lost = await judgeRuns({...shared, casePath, runs: new CaseRuns(writer.db)});
+    return tally.summary(lost);
+  } finally {
+    crew.end();
+  }
+}
+
+class Tally {
+  readonly sources = new Set<string>();
+  readonly #tell: (event: BatchEvent) => void;
+  readonly #read = new Set<string>();
+  readonly #unchanged = new Set<string>();
+  readonly #skipped = new Map<string, SkippedInput>();
+  #bytes = 0;
+  #hasLoss = false;
+
+  constructor(tell: (event: BatchEvent) => void) {
+    this.#tell = tell;
+  }
+
+  tell(event: BatchEvent): void {
+    if (event.kind === 'read') {
+      const {path, kind, counts, diagnostics} = event.source;
+      if (kind === 'unchanged') this.#unchanged.add(path);
+      else this.#read.add(path);
+      const isLost = diagnostics.some(
+        ({severity}) => severity === 'data-loss' || severity === 'error',
+      );
+      if (counts.refused > 0 || isLost) this.#hasLoss = true;
+    } else if (event.kind === 'skipped') {
+      const {path} = event.skip;
+      this.#read.delete(path);
+      this.#unchanged.delete(path);
+      this.#skipped.set(path, event.skip);
+    } else if (event.kind === 'reading') this.#bytes = event.bytesTotal;
+    this.#tell(event);
+  }
+
+  summary(lost: readonly LostRun[]): BatchSummary {
+    const skipped = [...this.#skipped.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const [read, unchanged] = [this.#read.size, this.#unchanged.size];
+    return {
+      counts: {found: read + unchanged + skipped.length, read, unchanged, skipped: skipped.length},
+      bytes: this.#bytes,
+      skipped,
+      lost,
+      sources: this.sources,
+      hasLoss: this.#hasLoss,
+    };
+  }
+}

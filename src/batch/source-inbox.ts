@@ -1,0 +1,205 @@
+import type {SourceCandidate, SourceEnd} from '../ingest/sink.js';
+import {assert} from '../model/assert.js';
+import type {CaseSink, JudgedSource} from '../store/case-sink.js';
+import type {LiveSource} from '../store/batch-ledger.js';
+import type {WorkerMessage} from './crew.js';
+import type {Turns} from './turns.js';
+import {unpackFacts} from './worker/fact-bytes.js';
+import type {BeginReply, CandidateData, FactsMessage, ToWorker} from './worker/protocol.js';
+
+/**
+ * Bytes of facts that one source may hold back while another one is written; above it the worker waits.
+ * Most logs fit, so that a worker parses the next file while its last one is still being written.
+ */
+export const MAX_HELD_BYTES = 16 * 1024 * 1024;
+
+export interface InboxContext {
+  readonly sink: CaseSink;
+  /** One source is written at a time. */
+  readonly turns: Turns;
+  /** A live source with the same number of bytes and an earlier place, if there is one. */
+  readonly twinsOf: (candidate: CandidateData) => readonly LiveSource[];
+  /** Writing failed (a full disk): nothing more can be taken, by this inbox or any other. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+type Note = FactsMessage | {readonly kind: 'finish'; readonly end: SourceEnd} | {readonly kind: 'abandon'};
+
+/** What one worker sends of one task, on its way into the case. */
+export class SourceInbox {
+  readonly #context: InboxContext;
+  readonly #send: (message: ToWorker) => void;
+  readonly #hashes = new Map<number, Promise<string | undefined>>();
+  #onHashed: ((sha256: string | undefined) => void) | undefined;
+  #notes: Note[] = [];
+  #onNote: (() => void) | undefined;
+  #heldBytes = 0;
+  #owedTaken = 0;
+  #writing: Promise<void> | undefined;
+  #isTurn = false;
+  #candidate: SourceCandidate | undefined;
+  #judged: Exclude<JudgedSource, {readonly kind: 'unchanged'}> | undefined;
+  #failure: {readonly error: unknown} | undefined;
+
+  constructor(context: InboxContext, send: (message: ToWorker) => void) {
+    this.#context = context;
+    this.#send = send;
+  }
+
+  take(message: WorkerMessage): void {
+    switch (message.kind) {
+      case 'begin':
+        void this.#begin(message.candidate).catch((error: unknown) => {
+          this.#fail(error);
+        });
+        return;
+      case 'hashed':
+        this.#onHashed?.(message.sha256);
+        return;
+      case 'facts':
+        this.#heldBytes += message.bytes.length;
+        this.#note(message);
+        if (this.#heldBytes < MAX_HELD_BYTES) this.#send({kind: 'taken'});
+        else {
+          this.#owedTaken++;
+          this.#startWriting();
+        }
+        return;
+      case 'finish':
+        this.#note(message);
+        // The worker may go on: the task is over when `written` resolves.
+        this.#send({kind: 'finished'});
+        this.#startWriting();
+        return;
+      case 'abandon':
+        this.#drop();
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** The worker's task is over: resolves when all of it is in the case. @throws what the store threw */
+  async written(): Promise<void> {
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** The worker is gone: what it sent of an unfinished source is dropped. */
+  async abandon(): Promise<void> {
+    this.#drop();
+    await this.written();
+  }
+
+  #drop(): void {
+    if (this.#isTurn) {
+      this.#note({kind: 'abandon'});
+      return;
+    }
+    this.#notes = [];
+    this.#heldBytes = 0;
+    this.#judged = undefined;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= {error};
+    this.#context.onFailure(error);
+  }
+
+  async #begin(data: CandidateData): Promise<void> {
+    const candidate = {...data, hashPrefix: (bytes: number) => this.#askHash(bytes)};
+    // A second source of one task: the first is written before it.
+    await this.#writing;
+    this.#hashes.clear();
+    const reply = await this.#judge(candidate);
+    if (reply.kind !== 'duplicate' && reply.kind !== 'unchanged') {
+      this.#candidate = candidate;
+      this.#judged = reply;
+    }
+    this.#send({kind: 'begin-reply', reply});
+  }
+
+  async #judge(candidate: SourceCandidate): Promise<BeginReply> {
+    const judged = await this.#context.sink.judgeSource(candidate);
+    if (judged.kind !== 'new') return judged;
+    const twins = this.#context.twinsOf(candidate);
+    if (twins.length === 0) return judged;
+    const sha256 = await candidate.hashPrefix(candidate.sizeBytes);
+    const twin = twins.find(({totalSha256}) => totalSha256 === sha256);
+    return twin === undefined ? judged : {kind: 'duplicate', of: twin.path};
+  }
+
+  #askHash(lengthBytes: number): Promise<string | undefined> {
+    const known = this.#hashes.get(lengthBytes);
+    if (known !== undefined) return known;
+    const asked = new Promise<string | undefined>((resolve) => {
+      this.#onHashed = resolve;
+      this.#send({kind: 'hash', lengthBytes});
+    });
+    this.#hashes.set(lengthBytes, asked);
+    return asked;
+  }
+
+  #note(note: Note): void {
+    this.#notes.push(note);
+    this.#onNote?.();
+  }
+
+  async #nextNote(): Promise<Note> {
+    for (;;) {
+      const note = this.#notes.shift();
+      if (note !== undefined) return note;
+      await new Promise<void>((resolve) => {
+        this.#onNote = resolve;
+      });
+    }
+  }
+
+  #startWriting(): void {
+    if (this.#isTurn || this.#judged === undefined) return;
+    this.#isTurn = true;
+    this.#writing = this.#write().catch((error: unknown) => {
+      this.#fail(error);
+    });
+  }
+
+  /** From here on notes are written as they come, until the source ends one way or the other. */
+  async #write(): Promise<void> {
+    const endTurn = await this.#context.turns.take();
+    try {
+      const [candidate, judged] = [this.#candidate, this.#judged];
+      assert(candidate !== undefined && judged !== undefined, 'a source begins before it is written');
+      const {session} = this.#context.sink.openSource(candidate, judged);
+      try {
+        for (;;) {
+          const note = await this.#nextNote();
+          if (note.kind === 'abandon') {
+            await session.abandon();
+            break;
+          }
+          if (note.kind === 'finish') {
+            await session.finish(note.end);
+            break;
+          }
+          await session.write(unpackFacts(note));
+          this.#heldBytes -= note.bytes.length;
+          this.#payTaken();
+        }
+      } catch (error) {
+        // On a full disk even this may fail: the next writer drops what is left of an open session.
+        await session.abandon().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      this.#isTurn = false;
+      this.#judged = undefined;
+      endTurn();
+    }
+  }
+
+  #payTaken(): void {
+    for (; this.#owedTaken > 0 && this.#heldBytes < MAX_HELD_BYTES; this.#owedTaken--) {
+      this.#send({kind: 'taken'});
+    }
+  }
+}

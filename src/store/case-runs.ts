@@ -1,0 +1,47 @@
+import type Database from 'better-sqlite3';
+import type {TraceHead} from '../analyze/port.js';
+import {readAnalyzedRuns} from './analyzed-runs.js';
+import {listDerivedTables, putDerivedRows, type DerivedRows} from './derived-rows.js';
+import {ALL_RUN_IDS, DELETE_RUN} from './queries/derived.js';
+import type {DerivedTable} from './queries/derived-rows.js';
+import {refreshSignatures} from './refresh-signatures.js';
+import {readTraceHeads} from './trace-heads.js';
+
+/** The runs of a case for an analysis that happens elsewhere. The caller holds the writer lock. */
+export class CaseRuns {
+  readonly #db: Database.Database;
+  readonly #tables: readonly DerivedTable[];
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    this.#tables = listDerivedTables(db);
+    refreshSignatures(db);
+  }
+
+  traceHeads(): readonly TraceHead[] {
+    return readTraceHeads(this.#db);
+  }
+
+  analyzedRuns(analysisVersion: string): ReadonlyMap<string, string> {
+    return readAnalyzedRuns(this.#db, analysisVersion);
+  }
+
+  writeRows(rows: DerivedRows): void {
+    this.#db
+      .transaction(() => {
+        putDerivedRows(this.#db, this.#tables, rows);
+      })
+      .immediate();
+  }
+
+  dropRunsExcept(runIds: ReadonlySet<string>): void {
+    const drop = this.#db.prepare(DELETE_RUN);
+    this.#db
+      .transaction(() => {
+        for (const id of this.#db.prepare(ALL_RUN_IDS).pluck().all()) {
+          if (!runIds.has(String(id))) drop.run(id);
+        }
+      })
+      .immediate();
+  }
+}
