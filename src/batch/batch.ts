@@ -79,7 +79,10 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
   tally.tell({kind: 'planned', files: plan.files.length, bytesTotal: plan.bytesTotal});
   const crew = new Crew(options.startWorker, workers);
   try {
-    const shared = {crew, workers, signal, tell: (event: BatchEvent) => tally.tell(event)};
+    const tell = (event: BatchEvent): void => {
+      tally.tell(event);
+    };
+    const shared = {crew, workers, signal, tell};
     await readPlan(plan, {
       ...shared,
       planOptions,

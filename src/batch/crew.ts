@@ -45,7 +45,10 @@ export class Crew {
    *
    * @throws WorkerCrash; an error of ours when no worker can be started at all
    */
-  async do(request: ToWorker, onMessage: (message: WorkerMessage, send: Send) => void): Promise<TaskEnd> {
+  async do(
+    request: ToWorker,
+    onMessage: (message: WorkerMessage, send: Send) => void,
+  ): Promise<TaskEnd> {
     const member = await this.#take();
     const send: Send = (message) => {
       member.worker.send(message);

@@ -224,7 +224,13 @@ class ReadPhase {
   /** Files with the same bytes that were read side by side: all but the first leave the case again. */
   #dropDuplicates(): void {
     const first = new Map<string, string>();
-    for (const {id, path, parserId, totalBytes, totalSha256} of this.#options.ledger.liveSources()) {
+    for (const {
+      id,
+      path,
+      parserId,
+      totalBytes,
+      totalSha256,
+    } of this.#options.ledger.liveSources()) {
       if (!this.#planned.has(path)) continue;
       const key = `${parserId} ${totalSha256}`;
       const earlier = first.get(key);

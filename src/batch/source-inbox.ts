@@ -23,7 +23,8 @@ export interface InboxContext {
   readonly onFailure: (error: unknown) => void;
 }
 
-type Note = FactsMessage | {readonly kind: 'finish'; readonly end: SourceEnd} | {readonly kind: 'abandon'};
+type Note =
+  FactsMessage | {readonly kind: 'finish'; readonly end: SourceEnd} | {readonly kind: 'abandon'};
 
 /** What one worker sends of one task, on its way into the case. */
 export class SourceInbox {
@@ -74,7 +75,8 @@ export class SourceInbox {
       case 'abandon':
         this.#drop();
         return;
-      default:
+      case 'progress':
+      case 'sibling':
         return;
     }
   }
@@ -168,7 +170,10 @@ export class SourceInbox {
     const endTurn = await this.#context.turns.take();
     try {
       const [candidate, judged] = [this.#candidate, this.#judged];
-      assert(candidate !== undefined && judged !== undefined, 'a source begins before it is written');
+      assert(
+        candidate !== undefined && judged !== undefined,
+        'a source begins before it is written',
+      );
       const {session} = this.#context.sink.openSource(candidate, judged);
       try {
         for (;;) {

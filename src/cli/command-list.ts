@@ -1,4 +1,5 @@
 import type {CommandSpec} from './command.js';
+import {batch} from './commands/batch.js';
 import {findings} from './commands/findings.js';
 import {formats} from './commands/formats.js';
 import {ingest} from './commands/ingest.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   replay,
   search,
   query,
+  batch,
   formats,
   rules,
 ];

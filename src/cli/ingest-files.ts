@@ -63,7 +63,7 @@ export async function ingestFiles<T>(
 }
 
 /** Text of the file named by `--map`, found wrong before any log is read. */
-async function readMapFile({args, cwd}: CommandContext): Promise<string | undefined> {
+export async function readMapFile({args, cwd}: CommandContext): Promise<string | undefined> {
   const name = readText(args, 'map');
   if (name === undefined) return undefined;
   const next = 'name a map file; `whatbroke formats --sample FILE` proposes one';

@@ -130,6 +130,11 @@ export const OPTIONS = {
     value: 'SECONDS',
     describe: 'seconds a query may take; default 30; e.g. --timeout 120',
   },
+  jobs: {
+    type: 'number',
+    value: 'N',
+    describe: 'worker processes, 0 = none; default one a core; e.g. --jobs 4',
+  },
   'no-color': {type: 'flag', describe: 'no colour, as with NO_COLOR=1; default on terminals only'},
   'no-mask': {
     type: 'flag',

@@ -72,7 +72,12 @@ export class BatchLedger {
   }
 
   readSetAside(): ReadonlyMap<string, SetAside> {
-    const rows = this.#db.prepare(sql.READ_SET_ASIDE).raw().all() as [string, number, string, string][];
+    const rows = this.#db.prepare(sql.READ_SET_ASIDE).raw().all() as [
+      string,
+      number,
+      string,
+      string,
+    ][];
     return new Map(
       rows.map(([path, sizeBytes, tool, reason]) => [path, {path, sizeBytes, tool, reason}]),
     );

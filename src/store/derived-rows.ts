@@ -1,6 +1,11 @@
 import type Database from 'better-sqlite3';
 import type {SqlValue} from './bulk-insert.js';
-import {DELETE_RUN, describeTable, LIST_COLUMNS, LIST_DERIVED_TABLES} from './queries/derived-rows.js';
+import {
+  DELETE_RUN,
+  describeTable,
+  LIST_COLUMNS,
+  LIST_DERIVED_TABLES,
+} from './queries/derived-rows.js';
 import type {DerivedTable} from './queries/derived-rows.js';
 
 /** Rows of one table, without the key of the run. */

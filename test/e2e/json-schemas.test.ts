@@ -50,6 +50,7 @@ describe('--json', () => {
           ...(await Promise.all(
             [
               ['ingest', sample],
+              ['batch', sample],
               ['traces'],
               ['tree'],
               ['findings'],

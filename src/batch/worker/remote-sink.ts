@@ -1,4 +1,10 @@
-import type {FactSink, SourceCandidate, SourceEnd, SourceSession, SourceStart} from '../../ingest/sink.js';
+import type {
+  FactSink,
+  SourceCandidate,
+  SourceEnd,
+  SourceSession,
+  SourceStart,
+} from '../../ingest/sink.js';
 import type {Fact} from '../../model/facts.js';
 import {packFacts} from './fact-bytes.js';
 import type {BeginReply, FromWorker} from './protocol.js';

@@ -3,9 +3,15 @@ import {fileURLToPath} from 'node:url';
 import type {WorkerHandle} from './port.js';
 import type {FromWorker} from './protocol.js';
 
+const ENTRY = fileURLToPath(new URL('./main.js', import.meta.url));
+
 /** A worker in a process of its own: it may run out of memory or be killed, and the batch goes on. */
 export function startProcess(): WorkerHandle {
-  const entry = fileURLToPath(new URL('./main.js', import.meta.url));
+  return startProcessAt(ENTRY);
+}
+
+/** @param entry `main.js` of a build. */
+export function startProcessAt(entry: string): WorkerHandle {
   const child = fork(entry, {
     serialization: 'advanced',
     // Its words of farewell (an abort of V8, a stack) would only disturb: the batch says what happened.

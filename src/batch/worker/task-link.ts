@@ -1,7 +1,7 @@
 import {assert} from '../../model/assert.js';
 import type {SourceCandidate, SourceEnd} from '../../ingest/sink.js';
 import type {PackedMember} from '../../ingest/containers/archive.js';
-import type {BeginReply, FromWorker, ToWorker} from './protocol.js';
+import type {BeginReply, CandidateData, FromWorker, ToWorker} from './protocol.js';
 import type {WriterLink} from './remote-sink.js';
 
 /** The questions of a running task, and who waits for which answer. One task at a time. */
@@ -25,10 +25,9 @@ export class TaskLink implements WriterLink {
 
   begin(candidate: SourceCandidate): Promise<BeginReply> {
     this.#candidate = candidate;
-    const {hashPrefix: _asked, ...data} = candidate;
     return new Promise((resolve) => {
       this.#onBegin = resolve;
-      this.#post({kind: 'begin', candidate: data});
+      this.#post({kind: 'begin', candidate: toData(candidate)});
     });
   }
 
@@ -73,7 +72,8 @@ export class TaskLink implements WriterLink {
       case 'sibling-reply':
         this.#onSibling?.(message.packed);
         return true;
-      default:
+      case 'read':
+      case 'judge':
         return false;
     }
   }
@@ -93,4 +93,9 @@ export class TaskLink implements WriterLink {
     }
     this.#post({kind: 'hashed', sha256});
   }
+}
+
+function toData(candidate: SourceCandidate): CandidateData {
+  const {path, container, parserId, parserVersion, idScope, resumable, sizeBytes} = candidate;
+  return {path, container, parserId, parserVersion, idScope, resumable, sizeBytes};
 }
