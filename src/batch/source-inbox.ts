@@ -5,7 +5,7 @@ import type {LiveSource} from '../store/batch-ledger.js';
 import type {WorkerMessage} from './crew.js';
 import type {Turns} from './turns.js';
 import {unpackFacts} from './worker/fact-bytes.js';
-import type {BeginReply, CandidateData, FactsMessage, ToWorker} from './worker/protocol.js';
+import type {BeginReply, CandidateData, FactsMessage, HashOf, ToWorker} from './worker/protocol.js';
 
 /**
  * Bytes of facts that one source may hold back while another one is written; above it the worker waits.
@@ -30,8 +30,8 @@ type Note =
 export class SourceInbox {
   readonly #context: InboxContext;
   readonly #send: (message: ToWorker) => void;
-  readonly #hashes = new Map<number, Promise<string | undefined>>();
-  #onHashed: ((sha256: string | undefined) => void) | undefined;
+  readonly #hashes = new Map<HashOf, Promise<string | undefined>>();
+  readonly #onHashed = new Map<HashOf, (sha256: string | undefined) => void>();
   #notes: Note[] = [];
   #onNote: (() => void) | undefined;
   #heldBytes = 0;
@@ -55,7 +55,7 @@ export class SourceInbox {
         });
         return;
       case 'hashed':
-        this.#onHashed?.(message.sha256);
+        this.#onHashed.get(message.of)?.(message.sha256);
         return;
       case 'facts':
         this.#heldBytes += message.bytes.length;
@@ -109,7 +109,11 @@ export class SourceInbox {
   }
 
   async #begin(data: CandidateData): Promise<void> {
-    const candidate = {...data, hashPrefix: (bytes: number) => this.#askHash(bytes)};
+    const candidate: SourceCandidate = {
+      ...data,
+      hashPrefix: (lengthBytes) => this.#askHash(lengthBytes),
+      hashSibling: (path) => this.#askHash(path),
+    };
     // A second source of one task: the first is written before it.
     await this.#writing;
     this.#hashes.clear();
@@ -131,14 +135,14 @@ export class SourceInbox {
     return twin === undefined ? judged : {kind: 'duplicate', of: twin.path};
   }
 
-  #askHash(lengthBytes: number): Promise<string | undefined> {
-    const known = this.#hashes.get(lengthBytes);
+  #askHash(of: HashOf): Promise<string | undefined> {
+    const known = this.#hashes.get(of);
     if (known !== undefined) return known;
     const asked = new Promise<string | undefined>((resolve) => {
-      this.#onHashed = resolve;
-      this.#send({kind: 'hash', lengthBytes});
+      this.#onHashed.set(of, resolve);
+      this.#send({kind: 'hash', of});
     });
-    this.#hashes.set(lengthBytes, asked);
+    this.#hashes.set(of, asked);
     return asked;
   }
 

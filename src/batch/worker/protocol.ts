@@ -25,7 +25,10 @@ export type BeginReply =
   /** Another file holds the same bytes and is in the case. */
   | {readonly kind: 'duplicate'; readonly of: string};
 
-export type CandidateData = Omit<SourceCandidate, 'hashPrefix'>;
+export type CandidateData = Omit<SourceCandidate, 'hashPrefix' | 'hashSibling'>;
+
+/** A number of bytes from the start of the source, or a file beside it. */
+export type HashOf = number | string;
 
 /** Facts of one or more batches, serialised: they lie in memory as bytes until they are written. */
 export interface FactsMessage {
@@ -44,7 +47,7 @@ export type ToWorker =
     }
   | {readonly kind: 'judge'; readonly casePath: string; readonly plan: RunPlan}
   | {readonly kind: 'begin-reply'; readonly reply: BeginReply}
-  | {readonly kind: 'hash'; readonly lengthBytes: number}
+  | {readonly kind: 'hash'; readonly of: HashOf}
   /** One `facts` message is taken up: the next may come. */
   | {readonly kind: 'taken'}
   | {readonly kind: 'finished'}
@@ -64,7 +67,7 @@ export type TaskEnd =
 export type FromWorker =
   | {readonly kind: 'ready'}
   | {readonly kind: 'begin'; readonly candidate: CandidateData}
-  | {readonly kind: 'hashed'; readonly sha256: string | undefined}
+  | {readonly kind: 'hashed'; readonly of: HashOf; readonly sha256: string | undefined}
   | FactsMessage
   | {readonly kind: 'finish'; readonly end: SourceEnd}
   | {readonly kind: 'abandon'}

@@ -1,7 +1,7 @@
 import {assert} from '../../model/assert.js';
 import type {SourceCandidate, SourceEnd} from '../../ingest/sink.js';
 import type {PackedMember} from '../../ingest/containers/archive.js';
-import type {BeginReply, CandidateData, FromWorker, ToWorker} from './protocol.js';
+import type {BeginReply, CandidateData, FromWorker, HashOf, ToWorker} from './protocol.js';
 import type {WriterLink} from './remote-sink.js';
 
 /** The questions of a running task, and who waits for which answer. One task at a time. */
@@ -60,7 +60,7 @@ export class TaskLink implements WriterLink {
         this.#onBegin?.(message.reply);
         return true;
       case 'hash':
-        void this.#hash(message.lengthBytes);
+        void this.#hash(message.of);
         return true;
       case 'taken':
         this.#untaken--;
@@ -83,15 +83,18 @@ export class TaskLink implements WriterLink {
     this.#untaken = 0;
   }
 
-  async #hash(lengthBytes: number): Promise<void> {
-    assert(this.#candidate !== undefined, 'a hash is asked for while a source begins');
+  async #hash(of: HashOf): Promise<void> {
+    const candidate = this.#candidate;
+    assert(candidate !== undefined, 'a hash is asked for while a source begins');
     let sha256: string | undefined;
     try {
-      sha256 = await this.#candidate.hashPrefix(lengthBytes);
+      sha256 = await (typeof of === 'number'
+        ? candidate.hashPrefix(of)
+        : candidate.hashSibling?.(of));
     } catch {
       // What cannot be hashed cannot be read either: that is met, and told, when it is parsed.
     }
-    this.#post({kind: 'hashed', sha256});
+    this.#post({kind: 'hashed', of, sha256});
   }
 }
 
