@@ -24,6 +24,8 @@ import {parser as mapped} from './mapped/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
 import {parser as openaiAgents} from './openai-agents/index.js';
+import {parser as opencode} from './opencode/index.js';
+import {parser as opencodeStorage} from './opencode-storage/index.js';
 import {parser as openhands} from './openhands/index.js';
 import {parser as openhandsConversation} from './openhands-conversation/index.js';
 import {parser as otelSpanDumps} from './otel-span-dumps/index.js';
@@ -64,6 +66,8 @@ export const parsers: readonly TraceParser[] = [
   miniSweAgent,
   mlflow,
   openaiAgents,
+  opencode,
+  opencodeStorage,
   openhands,
   openhandsConversation,
   otelSpanDumps,
