@@ -6,6 +6,7 @@ import {ingest} from './commands/ingest.js';
 import {judge} from './commands/judge.js';
 import {query} from './commands/query.js';
 import {replay} from './commands/replay.js';
+import {report} from './commands/report.js';
 import {rules} from './commands/rules.js';
 import {search} from './commands/search.js';
 import {show} from './commands/show.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   show,
   replay,
   search,
+  report,
   query,
   batch,
   formats,

@@ -22,6 +22,8 @@ export interface CommandSpec {
   readonly positionals: string;
   readonly describe: string;
   readonly options: readonly OptionName[];
+  /** What an option means here, where it differs from elsewhere. */
+  readonly describeOption?: Partial<Readonly<Record<OptionName, string>>>;
   readonly examples: readonly string[];
   load(): Promise<{readonly run: RunCommand}>;
 }

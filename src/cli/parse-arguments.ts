@@ -48,7 +48,8 @@ export async function parseArguments(argv: readonly string[], version: string): 
       command: `${spec.name} ${spec.positionals}`.trim(),
       describe: spec.describe,
       builder: (command) => {
-        for (const name of [...spec.options, ...COMMON_OPTIONS]) addOption(command, name);
+        for (const name of [...spec.options, ...COMMON_OPTIONS])
+          addOption(command, name, spec.describeOption?.[name]);
         for (const example of spec.examples) command.example(example, '');
         if (spec.positionals.includes('files')) {
           command.positional('files', {
@@ -89,11 +90,15 @@ function showDashes(files: unknown): unknown {
   return files.map((file: unknown) => (file === HIDDEN_DASH ? '-' : file));
 }
 
-function addOption(command: {option(name: string, spec: object): unknown}, name: OptionName): void {
+function addOption(
+  command: {option(name: string, spec: object): unknown},
+  name: OptionName,
+  describe = OPTIONS[name].describe as string,
+): void {
   const spec: OptionSpec = OPTIONS[name];
   command.option(name, {
     type: spec.type === 'flag' ? 'boolean' : 'string',
-    describe: spec.describe,
+    describe,
     ...(spec.type === 'flag' ? {} : {requiresArg: true}),
     ...(spec.choices === undefined ? {} : {choices: spec.choices}),
   });

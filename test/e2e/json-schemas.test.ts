@@ -59,6 +59,8 @@ describe('--json', () => {
               ['show', found.data.step.spanId],
               ['query', 'SELECT * FROM runs'],
               ['search', 'tests'],
+              ['show', 'E2'],
+              ['report'],
               ['formats'],
               ['rules'],
             ].map(async (args) => expectCode(await runBin([...args, '--json'], {cwd}), 0).stdout),

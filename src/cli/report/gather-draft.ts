@@ -1,0 +1,76 @@
+import {findWrites} from '../../analyze/overview/find-writes.js';
+import {detectors} from '../../detect/registry.js';
+import type {RunSummary} from '../../replay/reader.js';
+import {buildDraft} from '../../report/draft/build-draft.js';
+import type {DraftInput} from '../../report/draft/draft-input.js';
+import type {EvidenceSource, EvidenceSources, ReportDraft} from '../../report/draft/draft.js';
+import {findBaseline} from '../../report/draft/find-baseline.js';
+import type {RunView} from '../../tree/run-view.js';
+import type {CaseSession} from '../case-session.js';
+import {toShownPath} from '../case-path.js';
+import {readHealth} from '../read-health.js';
+import {readTool} from '../tool.js';
+
+/** A draft with the places of its evidence in the log. */
+export interface GatheredDraft {
+  readonly draft: ReportDraft;
+  readonly sources: EvidenceSources;
+  readonly input: DraftInput;
+}
+
+/** Reads what a draft is made of, writes it, and looks up where its evidence stands. O(run). */
+export async function gatherDraft(
+  session: CaseSession,
+  summary: RunSummary,
+): Promise<GatheredDraft> {
+  const input = await gatherInput(session, summary);
+  const draft = buildDraft(input);
+  return {draft, input, sources: await readSources(session, draft)};
+}
+
+async function gatherInput(session: CaseSession, summary: RunSummary): Promise<DraftInput> {
+  const {reader, cwd, casePath} = session;
+  const view = requireView(session, summary.id);
+  const findings = await reader.findings(summary.id);
+  const overview = await reader.overview(summary.id);
+  const {records, diagnostics} = readHealth(casePath, summary.sources);
+  return {
+    summary: {...summary, sources: summary.sources.map((path) => toShownPath(path, cwd))},
+    view,
+    findings,
+    incidents: overview?.incidents ?? [],
+    profile: overview?.profile,
+    writes: findWrites(view),
+    notes: await reader.notes(summary.id),
+    baseline: findBaseline(summary, await reader.runs()),
+    governance: undefined,
+    guards: undefined,
+    records,
+    diagnostics,
+    rules: detectors,
+    toolVersion: readTool().version,
+    caseOption: session.caseOption,
+  };
+}
+
+function requireView(session: CaseSession, runId: string): RunView {
+  const view = session.view(runId);
+  if (view === undefined) throw new Error(`run ${runId} is listed, and cannot be rebuilt`);
+  return view;
+}
+
+async function readSources(
+  {reader, cwd}: CaseSession,
+  {runId, evidence}: ReportDraft,
+): Promise<EvidenceSources> {
+  const found = new Map<number, EvidenceSource>();
+  for (const {places} of evidence) {
+    for (const {step} of places) {
+      if (found.has(step)) continue;
+      const location = (await reader.step(runId, step, 0))?.locations[0];
+      if (location === undefined) continue;
+      found.set(step, {source: toShownPath(location.source, cwd), at: location.at});
+    }
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import {formatCount, formatTokens} from '../../../text/numbers.js';
+import type {TriedGuard} from '../draft-input.js';
+import type {Block, Inlines} from '../draft.js';
+import {cite, command, say, status, strong} from '../say.js';
+import type {Scope} from '../scope.js';
+import {citeStep} from '../step-evidence.js';
+
+/** Guards in the table and settings below it: what a person reads. */
+const MAX_GUARDS = 10;
+const MAX_SETTINGS = 6;
+
+/** What a limit would have done to this recording: where it trips, what it saves, what good work it cuts. */
+export function writeGuards(scope: Scope): readonly Block[] {
+  const {guards} = scope.input;
+  if (guards === undefined) {
+    return [
+      {
+        kind: 'paragraph',
+        line: say`${status('unknown')} No guard was tried on this recording by this version of the tool.`,
+      },
+    ];
+  }
+  const tripped = guards.tried.filter(({tripStep}) => tripStep !== undefined);
+  const blocks: Block[] = [];
+  if (tripped.length === 0) {
+    blocks.push({
+      kind: 'paragraph',
+      line: say`${status('observed')} None of the guards that were tried would have tripped on this recording.`,
+    });
+  } else {
+    blocks.push(
+      {
+        kind: 'paragraph',
+        line: say`Each guard was tried on the recording. Up to the trip the recording is what would have happened; where the run would have gone on after it, the savings are an upper bound.`,
+      },
+      {
+        kind: 'table',
+        caption: 'Guards that would have tripped, the best first',
+        head: ['Guard', 'Trips at', 'Would have saved', 'Good work cut'],
+        rows: tripped.slice(0, MAX_GUARDS).map((guard) => describeGuard(scope, guard)),
+      },
+      {kind: 'plot', plot: 'guards', caption: 'Where each guard trips, and what is left after it.'},
+      ...describeSettings(tripped),
+    );
+  }
+  for (const reason of guards.notComparable.slice(0, MAX_SETTINGS)) {
+    blocks.push({kind: 'paragraph', line: say`${status('unknown')} Not comparable: ${reason}`});
+  }
+  return blocks;
+}
+
+function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inlines[] {
+  const {title, setting, tripStep = 0, savedSteps, savedCalls, savedTokens} = guard;
+  const id = citeStep(input, book, {
+    step: tripStep,
+    shows: `the first step that the guard "${title}" would not have let begin; ${guard.command} gives its savings`,
+  });
+  const tokens = savedTokens === undefined ? '' : `, ${formatTokens(savedTokens)} tokens`;
+  const bound = guard.isExact ? '' : 'up to ';
+  const news =
+    guard.cutNews === 0
+      ? 'none: nothing new came after it'
+      : `${formatCount(guard.cutNews)} steps with new information`;
+  return [
+    say`${title}: ${setting}`,
+    say`step ${tripStep + 1} ${cite(id)}`,
+    say`${bound}${formatCount(savedSteps)} steps, ${formatCount(savedCalls)} calls${tokens} ${cite(id)}`,
+    say`${guard.cutsSuccess ? 'it would have cut a run that succeeded; ' : ''}${news} ${cite(id)}`,
+  ];
+}
+
+function describeSettings(tripped: readonly TriedGuard[]): readonly Block[] {
+  const best = tripped.find(({settings}) => settings.length > 0);
+  if (best === undefined) return [];
+  return [
+    {kind: 'heading', text: 'Settings to write'},
+    {
+      kind: 'list',
+      items: best.settings
+        .slice(0, MAX_SETTINGS)
+        .map(({where, text}) => say`${strong(`${where}: `)}${command(text)}`),
+    },
+  ];
+}
