@@ -1,5 +1,6 @@
 import type {CommandSpec} from './command.js';
 import {batch} from './commands/batch.js';
+import {diff} from './commands/diff.js';
 import {findings} from './commands/findings.js';
 import {formats} from './commands/formats.js';
 import {ingest} from './commands/ingest.js';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   report,
   query,
   batch,
+  diff,
   formats,
   rules,
 ];

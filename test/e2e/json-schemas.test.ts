@@ -1,4 +1,4 @@
-import {readFileSync, readdirSync} from 'node:fs';
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {Ajv2020} from 'ajv/dist/2020.js';
@@ -35,6 +35,8 @@ describe('--json', () => {
     'of every command fits its schema',
     () =>
       withFolder(async (cwd) => {
+        const other = join(cwd, 'other.jsonl');
+        writeFileSync(other, '{"whatbroke":1,"trace":"t","span":"s","kind":"tool","name":"x"}\n');
         const verdict = expectCode(await runBin([sample, '--json'], {cwd}), 0).stdout;
         const {data} = JSON.parse(verdict) as {
           data: {runs: {findings: {id: string; rule: string; firstStep: number}[]}[]};
@@ -61,6 +63,7 @@ describe('--json', () => {
               ['search', 'tests'],
               ['show', 'E2'],
               ['report'],
+              ['diff', sample, other, '--case', 'two.db'],
               ['formats'],
               ['rules'],
             ].map(async (args) => expectCode(await runBin([...args, '--json'], {cwd}), 0).stdout),
