@@ -14,7 +14,7 @@ function fibonacciLetter(index) {
   return Math.floor((index + 2) * golden) - Math.floor((index + 1) * golden);
 }
 
-function tool(index, parent, {name = 'step', args, result, endMs = index + 1}) {
+export function tool(index, parent, {name = 'step', args, result, endMs = index + 1}) {
   return {
     traceId: TRACE_ID,
     spanId: hex(index + 1, 16),

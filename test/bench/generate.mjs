@@ -22,7 +22,7 @@ export function wrap(spans) {
 }
 
 /** Words of no meaning, about `chars` long, never the same twice. */
-function words(random, chars) {
+export function words(random, chars) {
   let text = '';
   while (text.length < chars) text += `${Math.floor(random() * 2 ** 31).toString(36)} `;
   return text;
@@ -31,7 +31,7 @@ function words(random, chars) {
 /** Turns of one conversation: at about 2 kB a turn, a call of the end carries some 200 kB. */
 const TURNS = 100;
 
-function* conversationSpans(sizeBytes) {
+function* conversationSpans(sizeBytes, resultChars) {
   const random = createRandom(1);
   let written = 0;
   for (let trace = 1; written < sizeBytes; trace += 1) {
@@ -46,7 +46,7 @@ function* conversationSpans(sizeBytes) {
         {type: 'text', content: words(random, 300)},
         {type: 'tool_call', id, name: 'read_file', arguments: args},
       ];
-      const result = {content: words(random, 1500)};
+      const result = {content: words(random, resultChars)};
       const llm = {
         traceId,
         spanId: hex(turn * 2 + 2, 16),
@@ -104,10 +104,13 @@ function* conversationSpans(sizeBytes) {
   }
 }
 
+/** Characters of a tool's result in a conversation. */
+const RESULT_CHARS = 1500;
+
 /** Collector JSON lines of conversations that grow with every call. */
-export async function writeConversations(path, sizeBytes) {
+export async function writeConversations(path, sizeBytes, resultChars = RESULT_CHARS) {
   function* lines() {
-    for (const spans of conversationSpans(sizeBytes)) yield `${wrap(spans)}\n`;
+    for (const spans of conversationSpans(sizeBytes, resultChars)) yield `${wrap(spans)}\n`;
   }
   await writeAll(path, lines());
 }
@@ -117,7 +120,7 @@ export async function writeDocument(path, sizeBytes) {
   function* pieces() {
     yield '{"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"b"},"spans":[';
     let separator = '';
-    for (const spans of conversationSpans(sizeBytes)) {
+    for (const spans of conversationSpans(sizeBytes, RESULT_CHARS)) {
       for (const span of spans) {
         yield separator + JSON.stringify(span);
         separator = ',';

@@ -3,12 +3,12 @@ import {createReadStream} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
 import {Writable} from 'node:stream';
 import {parser} from 'stream-json';
-import {report} from './report.mjs';
+import {report, start} from './report.mjs';
 
 const [path] = process.argv.slice(2);
 const options = {packKeys: true, packStrings: true, packNumbers: true, streamValues: false};
 let tokens = 0;
-const began = performance.now();
+const began = start();
 await pipeline(
   createReadStream(path, {highWaterMark: 256 * 1024}),
   parser.asStream(options),
@@ -20,4 +20,4 @@ await pipeline(
     },
   }),
 );
-report({ms: performance.now() - began, tokens});
+report(began, {tokens});

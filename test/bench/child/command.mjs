@@ -13,4 +13,4 @@ const run = spawnSync(process.execPath, ['--import', usage, ...program], {
 });
 const ms = performance.now() - began;
 if (run.status !== 0) throw new Error(`${args.join(' ')} ended with ${run.status}`);
-process.stdout.write(`${JSON.stringify({ms, rssMb: Number(run.output[3])})}\n`);
+process.stdout.write(`${JSON.stringify({ms, ...JSON.parse(run.output[3])})}\n`);

@@ -3,12 +3,24 @@ import {statSync} from 'node:fs';
 import {ingest} from '../../../dist/src/ingest/ingest.js';
 import {CaseWriter} from '../../../dist/src/store/case-writer.js';
 import {parsers} from '../../../dist/parsers/index.js';
-import {report} from './report.mjs';
+import {report, start, stop} from './report.mjs';
 
 const [path, casePath] = process.argv.slice(2);
-const began = performance.now();
+const began = start();
 const writer = CaseWriter.open(casePath);
 const {signal} = new AbortController();
-const {facts} = await ingest({paths: [path], sink: writer, parsers, signal, casePath});
+const {facts, sources} = await ingest({paths: [path], sink: writer, parsers, signal, casePath});
 writer.close();
-report({ms: performance.now() - began, facts, caseMb: statSync(casePath).size / 1e6});
+const taken = stop(began);
+const again = CaseWriter.open(casePath);
+const bodies = again.db
+  .prepare('SELECT count(*) AS count, sum(length(CAST(text AS BLOB))) AS bytes FROM body')
+  .get();
+again.close();
+report(taken, {
+  facts,
+  parser: sources[0].parserId,
+  caseBytes: statSync(casePath).size,
+  bodyBytes: bodies.bytes,
+  bodies: bodies.count,
+});
