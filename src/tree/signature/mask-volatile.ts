@@ -1,3 +1,5 @@
+import {hasRun, makeCharClass} from './has-run.js';
+
 /**
  * Masks, in the text of a result, values whose *shape* says that every call makes them anew.
  * Bare integers are never masked: "12 failed" after "11 failed" is progress (detection.md 3.2).
@@ -8,7 +10,7 @@
  */
 interface Shape {
   /** Cheap test that must hold before the pattern runs. */
-  readonly hint: RegExp;
+  readonly hint: RegExp | ((text: string) => boolean);
   readonly pattern: RegExp;
   readonly mask: string | ((match: string) => string);
 }
@@ -23,6 +25,8 @@ function maskMixedToken(match: string): string {
   return /[0-9]/.test(tail) && /[a-z]/i.test(tail) ? `${match.slice(0, cut)}_<id>` : match;
 }
 
+const HEX = makeCharClass('0123456789abcdefABCDEF');
+const DIGITS = makeCharClass('0123456789');
 const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 
 const SHAPES: readonly Shape[] = [
@@ -54,18 +58,19 @@ const SHAPES: readonly Shape[] = [
   },
   {hint: /0x/, pattern: /\b0x[0-9a-fA-F]{6,16}\b/g, mask: '<ptr>'},
   {
-    hint: /[0-9a-fA-F]{12}/,
+    hint: (text) => hasRun(text, HEX, 12),
     pattern: /(?<![0-9A-Za-z])[0-9a-fA-F]{12,128}(?![0-9A-Za-z])/g,
     mask: maskMixedHex,
   },
   {
     // epoch milliseconds, microseconds and nanoseconds between 2014 and 2033
-    hint: /1[4-9]\d{11}/,
+    hint: (text) => hasRun(text, DIGITS, 13),
     pattern: /(?<![\w.])1[4-9]\d{11}(?:\d{3}|\d{6})?(?![\w])/g,
     mask: '<epoch>',
   },
   {
-    hint: /(?:call|msg|req|run|resp|toolu|chatcmpl|sess|session|evt|task|txn)[_-]/,
+    // the last letter of each word, and what joins it to the id
+    hint: /[lgqnpustk][_-][A-Za-z0-9]{8}/,
     pattern:
       /\b(?:call|msg|req|run|resp|toolu|chatcmpl|sess|session|evt|task|txn)[_-][A-Za-z0-9]{8,64}\b/g,
     mask: maskMixedToken,
@@ -96,7 +101,7 @@ const SHAPES: readonly Shape[] = [
   },
   {
     // `"request_id": "..."` and `duration_ms=3` inside text
-    hint: /id|duration|elapsed|latency|timestamp|took/i,
+    hint: /(?:id|duration|ms|elapsed|latency|timestamp|took)["']?\s{0,2}[:=]/i,
     pattern:
       /\b(request_?id|trace_?id|span_?id|run_?id|message_?id|correlation_?id|event_?id|duration(?:_?ms)?|elapsed(?:_?ms)?|latency(?:_?ms)?|took(?:_?ms)?|timestamp)(["']?\s{0,2}[:=]\s{0,2}["']?)[\w.:+-]{1,64}/gi,
     mask: (match) => `${/^\w+/.exec(match)?.[0] ?? ''}=<v>`,
@@ -112,13 +117,17 @@ export function maskVolatile(text: string): string {
   if (!HAS_DIGIT.test(text)) return text;
   let out = text;
   for (const shape of SHAPES) {
-    if (!shape.hint.test(out)) continue;
+    if (!holds(shape.hint, out)) continue;
     out =
       typeof shape.mask === 'string'
         ? out.replace(shape.pattern, shape.mask)
         : out.replace(shape.pattern, shape.mask);
   }
   return out;
+}
+
+function holds(hint: Shape['hint'], text: string): boolean {
+  return typeof hint === 'function' ? hint(text) : hint.test(text);
 }
 
 /** Trailing run number of an echoed working directory: `/tmp/run-7` -> `/tmp/run-#`. */
