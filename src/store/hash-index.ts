@@ -1,10 +1,11 @@
 import {hash as digest} from 'node:crypto';
 import type Database from 'better-sqlite3';
 import {KeyFilter} from './key-filter.js';
+import {KeyTable} from './key-table.js';
 import {RecentMap} from './recent-map.js';
 import type {HashIndexQueries} from './queries/hash-indexes.js';
 
-/** Entries held in memory before they go to the index in one sorted pass (about 25 MB). */
+/** Entries held in memory before they go to the index in one sorted pass (about 12 MB). */
 const MAX_PENDING = 200_000;
 /** Recently used entries kept in memory beside them. */
 const MAX_RECENT = 30_000;
@@ -31,7 +32,7 @@ export class HashIndex {
   readonly #merge: Database.Statement;
   readonly #setMark: Database.Statement;
   readonly #recent = new RecentMap<string, number>(MAX_RECENT);
-  #pending = new Map<string, number>();
+  #pending = new KeyTable();
   /** Of all keys in the index, where it was empty when it was opened: most new keys need no look. */
   #filter: KeyFilter | undefined;
   #isFiltered: boolean;
@@ -90,6 +91,6 @@ export class HashIndex {
     }
     this.#indexedTo = this.#maxId;
     this.#setMark.run(String(this.#indexedTo));
-    this.#pending = new Map();
+    this.#pending = new KeyTable();
   }
 }
