@@ -34,6 +34,7 @@ import {parser as otlpProto} from './otlp-proto/index.js';
 import {parser as phoenix} from './phoenix/index.js';
 import {parser as pi} from './pi/index.js';
 import {parser as providerLogs} from './provider-logs/index.js';
+import {parser as qwenCode} from './qwen-code/index.js';
 import {parser as spanTree} from './span-tree/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
 import {parser as tauBench} from './tau-bench/index.js';
@@ -76,6 +77,7 @@ export const parsers: readonly TraceParser[] = [
   phoenix,
   pi,
   providerLogs,
+  qwenCode,
   spanTree,
   sweAgent,
   tauBench,
