@@ -3,6 +3,7 @@ import type {TraceParser} from './api.js';
 import {parser as antigravity} from './antigravity/index.js';
 import {parser as anyAgent} from './any-agent/index.js';
 import {parser as atif} from './atif/index.js';
+import {parser as chatHistory} from './chat-history/index.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as codex} from './codex/index.js';
 import {parser as copilotCli} from './copilot-cli/index.js';
@@ -46,6 +47,7 @@ export const parsers: readonly TraceParser[] = [
   antigravity,
   anyAgent,
   atif,
+  chatHistory,
   claudeCode,
   codex,
   copilotCli,
