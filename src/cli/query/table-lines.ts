@@ -8,6 +8,8 @@ import {toDisplayCell} from './cells.js';
 export const MEASURED_ROWS = 200;
 /** A column that is narrower than this is no longer read. */
 const MIN_WIDTH = 6;
+/** Characters of an id that tell runs of a case apart. */
+const ID_WIDTH = 9;
 const GAP = 2;
 
 export interface TableLayout {
@@ -30,7 +32,11 @@ export function layoutTable(
     return wide;
   });
   const isNumber = names.map((_, at) => measured.every((row) => isNumberCell(row[at] ?? null)));
-  shrink(widths, width - GAP * Math.max(0, names.length - 1));
+  const room = width - GAP * Math.max(0, names.length - 1);
+  // The beginning of an id is enough for other commands, so ids give way before names do.
+  const isId = names.map((name) => name.endsWith('_id'));
+  shrink(widths, room, {least: ID_WIDTH, mayShrink: (at) => isId[at] === true});
+  shrink(widths, room, {least: MIN_WIDTH, mayShrink: () => true});
   return {widths, isNumber};
 }
 
@@ -38,18 +44,23 @@ function isNumberCell(cell: QueryCell): boolean {
   return cell === null || typeof cell === 'number' || (typeof cell === 'object' && 'int' in cell);
 }
 
-function shrink(widths: number[], room: number): void {
+function shrink(
+  widths: number[],
+  room: number,
+  {least, mayShrink}: {readonly least: number; readonly mayShrink: (at: number) => boolean},
+): void {
   for (;;) {
     let total = 0;
-    let widest = 0;
+    let widest = -1;
     for (const [at, wide] of widths.entries()) {
       total += wide;
-      if (wide > (widths[widest] ?? 0)) widest = at;
+      if (mayShrink(at) && wide > Math.max(least, widths[widest] ?? 0)) widest = at;
     }
+    if (total <= room || widest < 0) return;
     const wide = widths[widest] ?? 0;
-    if (total <= room || wide <= MIN_WIDTH) return;
-    const second = Math.max(MIN_WIDTH, ...widths.filter((_, at) => at !== widest));
-    widths[widest] = Math.max(Math.min(second, wide - 1), wide - (total - room), MIN_WIDTH);
+    const others = widths.filter((_, at) => at !== widest && mayShrink(at));
+    const second = Math.max(least, ...others);
+    widths[widest] = Math.max(Math.min(second, wide - 1), wide - (total - room), least);
   }
 }
 

@@ -59,7 +59,7 @@ export function compileMatch(text: string, runId: string | undefined): CompiledM
     );
   }
   const sql = `WITH ${parts.join(',\n')}
-SELECT run_id, step, kind, agent, name, outcome, lane, depth,
+SELECT run_id, step, kind, agent, name, outcome, lane,
   (SELECT span_id FROM span_fact WHERE id = fact_id) AS span_id
 FROM h${String(links.length)} WHERE hit ORDER BY run_id, step IS NULL, step, pre`;
   const params = Object.fromEntries(values.map((value, at) => [`p${String(at + 1)}`, value]));
