@@ -1,11 +1,14 @@
 import {scoreVector} from './score-vectors.js';
 import {readVectors} from './vector.js';
+import {evaluateAll} from './evaluate-all.js';
 
 const at = process.argv.indexOf('--vectors');
 const file = at < 0 ? undefined : process.argv[at + 1];
-if (file === undefined) {
-  console.error('usage: npm run eval -- --vectors FILE');
+if (at >= 0 && file === undefined) {
+  console.error('usage: npm run eval [-- --vectors FILE]');
   process.exitCode = 2;
+} else if (file === undefined) {
+  process.exitCode = await evaluateAll();
 } else {
   const scored = readVectors(file).map(scoreVector);
   const wrong = scored.filter(({right}) => !right);

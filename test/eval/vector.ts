@@ -46,6 +46,8 @@ export interface Vector {
   readonly expect: Verdict;
   readonly ours: Verdict;
   readonly note?: string;
+  /** Types whose near miss this is, where halved thresholds alone do not tell. */
+  readonly near?: readonly string[];
 }
 
 /** @throws if a line is no JSON: a broken vector file is our mistake, not data. */
