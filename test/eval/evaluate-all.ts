@@ -1,5 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import {format, resolveConfig} from 'prettier';
 import {scoreInjections} from './inject/inject.js';
 import type {Host} from './inject/inject.js';
 import {listRealSources} from './real-logs.js';
@@ -45,7 +46,9 @@ export async function evaluateAll(): Promise<number> {
     vectorSets, rules, runs, recorded, injections,
     defended: readDefended(join(root, 'test/eval/defended.json')),
   }); // prettier-ignore
-  writeFileSync(join(root, 'docs/accuracy.md'), page);
+  const file = join(root, 'docs/accuracy.md');
+  const options = await resolveConfig(file);
+  writeFileSync(file, await format(page, {...options, parser: 'markdown'}));
   console.log(page);
   const thin = rules.filter(
     ({positives, nearMisses}) => positives < MIN_POSITIVES || nearMisses < MIN_NEAR_MISSES,
