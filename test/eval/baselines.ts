@@ -7,7 +7,7 @@ export interface Baseline {
   readonly name: string;
   readonly like: string;
   /** First step of what it points at; undefined = silent. */
-  find(view: RunView): number | undefined;
+  readonly find: (view: RunView) => number | undefined;
 }
 
 function tools({steps}: RunView): readonly number[] {
