@@ -3,6 +3,9 @@ import type {TraceParser} from './api.js';
 import {parser as antigravity} from './antigravity/index.js';
 import {parser as anyAgent} from './any-agent/index.js';
 import {parser as atif} from './atif/index.js';
+import {parser as autogenAgentchat} from './autogen-agentchat/index.js';
+import {parser as autogenEvents} from './autogen-events/index.js';
+import {parser as autogenRuntime} from './autogen-runtime/index.js';
 import {parser as chatHistory} from './chat-history/index.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as codex} from './codex/index.js';
@@ -47,6 +50,9 @@ export const parsers: readonly TraceParser[] = [
   antigravity,
   anyAgent,
   atif,
+  autogenAgentchat,
+  autogenEvents,
+  autogenRuntime,
   chatHistory,
   claudeCode,
   codex,

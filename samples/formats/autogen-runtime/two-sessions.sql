@@ -1,0 +1,14 @@
+CREATE TABLE chat_completions(id INTEGER PRIMARY KEY, invocation_id TEXT, client_id INTEGER, wrapper_id INTEGER, session_id TEXT, source_name TEXT, request TEXT, response TEXT, is_cached INEGER, cost REAL, start_time DATETIME, end_time DATETIME);
+CREATE TABLE agents (id INTEGER PRIMARY KEY, agent_id INTEGER, wrapper_id INTEGER, session_id TEXT, name TEXT, class TEXT, init_args TEXT, timestamp DATETIME, UNIQUE(agent_id, session_id));
+CREATE TABLE oai_wrappers (id INTEGER PRIMARY KEY, wrapper_id INTEGER, session_id TEXT, init_args TEXT, timestamp DATETIME);
+CREATE TABLE oai_clients (id INTEGER PRIMARY KEY, client_id INTEGER, wrapper_id INTEGER, session_id TEXT, class TEXT, init_args TEXT, timestamp DATETIME);
+CREATE TABLE version (id INTEGER PRIMARY KEY CHECK (id = 1), version_number INTEGER NOT NULL);
+CREATE TABLE events (event_name TEXT, source_id INTEGER, source_name TEXT, agent_module TEXT, agent_class_name TEXT, id INTEGER PRIMARY KEY, json_state TEXT, timestamp DATETIME);
+CREATE TABLE function_calls (source_id INTEGER, source_name TEXT, function_name TEXT, args TEXT, returns TEXT, timestamp DATETIME);
+INSERT INTO agents VALUES (1, 140001, 140009, 's-1', 'assistant', 'AssistantAgent', '{}', '2024-05-01 10:00:00.000001');
+INSERT INTO chat_completions VALUES (1, 'i-1', 7, 140009, 's-1', NULL, '{"messages": [{"role": "user", "content": "Add 1 and 2."}], "model": "gpt-4"}', '{"id": "r1", "model": "gpt-4-0613", "choices": [{"message": {"role": "assistant", "content": null, "tool_calls": [{"id": "c1", "type": "function", "function": {"name": "add", "arguments": "{\"a\": 1}"}}]}}], "usage": {"prompt_tokens": 11, "completion_tokens": 4}}', 0, 0.1, '2024-05-01 10:00:01.000000', '2024-05-01 10:00:02.500000');
+INSERT INTO chat_completions VALUES (2, 'i-2', 7, 140009, 's-1', 'assistant', '{"messages": [{"role": "user", "content": "Add 1 and 2."}]}', '{"usage": {"prompt_tokens": 11, "completion_tokens": 4}, "choices": [{"message": {"role": "assistant", "content": "3"}}]}', 1, 0, '2024-05-01 10:00:04.000000', '2024-05-01 10:00:04.000001');
+INSERT INTO chat_completions VALUES (3, 'i-3', 8, 150000, 's-2', 'coder', '{"messages": []}', '{"response": "Error code: 429"}', 0, 0, '2024-05-02 10:00:01.000000', '2024-05-02 10:00:02.000000');
+INSERT INTO function_calls VALUES (140002, 'user_proxy', 'add', '{"a": 1}', '"3"', '2024-05-01 10:00:03.000000');
+INSERT INTO events VALUES ('received_message', 140002, 'user_proxy', 'autogen', 'UserProxyAgent', 1, '{"message": "3", "sender": "assistant", "valid": true}', '2024-05-01 10:00:05.000000');
+INSERT INTO events VALUES ('reply_func_executed', 140002, 'coder', NULL, NULL, 2, '{"final": true}', '2024-05-02 10:00:03.000000');
