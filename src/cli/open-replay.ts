@@ -1,3 +1,4 @@
+import {CaseNotes} from '../store/case-notes.js';
 import {chooseStyleLevel} from '../text/style.js';
 import {readFlag} from './arguments.js';
 import type {CaseSession} from './case-session.js';
@@ -13,6 +14,7 @@ export async function openReplay(
   const colours = readFlag(args, 'no-color') ? {NO_COLOR: '1'} : env;
   await runReplay({
     reader: session.reader,
+    notes: new CaseNotes(session.casePath, () => Date.now() * 1000),
     runId,
     ...(startStep === undefined ? {} : {startStep}),
     stdin: process.stdin,

@@ -1,6 +1,6 @@
 import type {JsonValue} from '../model/json.js';
 import {formatLocator} from '../model/locator.js';
-import type {Message, MessagePart} from '../model/message.js';
+import type {Message} from '../model/message.js';
 import {formatCount, formatCountOf, formatTokens} from '../text/numbers.js';
 import {line, span, type Line} from '../text/spans.js';
 import {formatDurationUs, formatTimeUs} from '../text/times.js';
@@ -8,15 +8,15 @@ import {joinDisplay, literal, show, visible, visibleLines} from '../text/visible
 import type {DisplayText} from '../text/visible.js';
 import {padTo} from '../text/width.js';
 import {wrapLines} from '../text/wrap.js';
+import {aroundLines, type StepSurroundings} from './around-lines.js';
+import {jsonText, MAX_BLOCK_CHARS, messageLines} from './message-lines.js';
 import type {CutText, RunSummary, StepDetail} from './reader.js';
 import {outcomeSpan} from './step-words.js';
 
-/** Columns of the labels at the left; the longest is "arguments". */
-const LABEL_COLUMNS = 11;
+/** Columns of the labels at the left; the longest is "< assistant". */
+const LABEL_COLUMNS = 12;
 /** Bound on the lines of one step (STYLE H5): 200 screens, and a cut says so. */
 const MAX_DETAIL_LINES = 5000;
-/** Characters of one block that are looked at: bounds the work on a reader that returns more than asked. */
-const MAX_BLOCK_CHARS = 400_000;
 /** Prompt messages shown: the new end of a conversation tells more than its beginning. */
 const SHOWN_MESSAGES = 6;
 
@@ -29,9 +29,10 @@ export interface DetailShape {
 /** All of one step as lines of at most `columns` columns: what first, then how, then where it is recorded. */
 export function buildDetailLines(
   detail: StepDetail,
-  run: RunSummary,
+  around: StepSurroundings,
   shape: DetailShape,
 ): readonly Line[] {
+  const {run} = around;
   const lines: Line[] = [headLine(detail)];
   const add = (label: string, text: readonly DisplayText[], hidden = 0): void => {
     lines.push(...block(label, text, {shape, hidden, budget: MAX_DETAIL_LINES - lines.length}));
@@ -43,6 +44,7 @@ export function buildDetailLines(
   for (const message of detail.messagesOut)
     add(messageLabel(message, 'reply'), messageLines(message));
   addPrompt(add, detail);
+  for (const {label, text} of aroundLines(detail, around)) add(label, text);
   add('agent', [agentPath(detail)]);
   const facts = factsOf(detail, run);
   if (facts !== undefined) add('facts', [facts]);
@@ -118,36 +120,6 @@ function addPrompt(add: Add, detail: StepDetail): void {
 
 function messageLabel(message: Message, label: string): string {
   return label === '' ? `< ${message.role}` : label;
-}
-
-function messageLines(message: Message): readonly DisplayText[] {
-  const lines: DisplayText[] = [];
-  for (const part of message.parts) lines.push(...partLines(part));
-  return lines.length === 0 ? [literal('(empty)')] : lines;
-}
-
-function partLines(part: MessagePart): readonly DisplayText[] {
-  switch (part.kind) {
-    case 'text':
-      return visibleLines(part.text.slice(0, MAX_BLOCK_CHARS));
-    case 'reasoning':
-      return visibleLines(`(reasoning) ${part.text.slice(0, MAX_BLOCK_CHARS)}`);
-    case 'tool-call':
-      return [show`→ ${visible(part.name)} ${jsonText(part.args)}`];
-    case 'tool-result':
-      return [show`← ${visible(part.isError === true ? 'error ' : '')}${jsonText(part.result)}`];
-    case 'media':
-      return [show`(media ${visible(part.mimeType ?? 'of unknown type')})`];
-    case 'other':
-      return [jsonText(part.value)];
-  }
-}
-
-/** JSON on one line; a string stands as it is. */
-function jsonText(value: JsonValue | undefined): DisplayText {
-  if (value === undefined) return literal('');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return visible(text.slice(0, MAX_BLOCK_CHARS));
 }
 
 function attributeLines(attributes: JsonValue): readonly DisplayText[] {

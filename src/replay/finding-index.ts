@@ -5,6 +5,8 @@ const RANK: Readonly<Record<FindingSeverity, number>> = {critical: 2, warning: 1
 
 /** The findings of one run, arranged once for the keys. */
 export interface FindingIndex {
+  /** As they are stored: incidents name their findings by this place. */
+  readonly inOrder: readonly StoredFinding[];
   /** Worst first: severity, then what it used, then where it begins. */
   readonly worstFirst: readonly StoredFinding[];
   /** By first step, worst first among those that begin together. */
@@ -15,6 +17,7 @@ export interface FindingIndex {
 export function buildFindingIndex(findings: readonly StoredFinding[]): FindingIndex {
   const worstFirst = [...findings].sort(compareWorst);
   return {
+    inOrder: findings,
     worstFirst,
     byStep: [...worstFirst].sort((a, b) => a.firstStep - b.firstStep),
     byId: new Map(findings.map((finding) => [finding.id, finding])),

@@ -48,10 +48,20 @@ export interface ExplainedIncident extends Incident {
   readonly hypotheses: readonly Hypothesis[];
 }
 
+/** Where a guard of the usual set would have stopped the run. */
+export interface GuardTrip {
+  /** The guard and its limit, as a policy writes it. */
+  readonly guard: string;
+  readonly step: number;
+  readonly why: string;
+}
+
 /** The shape of a run in a bounded number of numbers, stored with the analysis. */
 export interface RunOverview {
   readonly profile: RunProfile;
   readonly outline: readonly OutlineNode[];
   /** Worst first; `findings` are places in the stored list of findings. */
   readonly incidents: readonly ExplainedIncident[];
+  /** In step order; absent where no guards were tried. */
+  readonly trips?: readonly GuardTrip[];
 }

@@ -118,6 +118,8 @@ export interface TreeRow {
   readonly step: number | undefined;
   /** Place of the parent; -1 for a root. */
   readonly parent: number;
+  /** First step of the subtree, itself included. */
+  readonly firstStep: number | undefined;
 }
 
 /** A stored finding with its steps as they are numbered now. */

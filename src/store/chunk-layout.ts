@@ -43,6 +43,7 @@ export type StepColumn = (typeof STEP_COLUMNS)[number];
  * when repeats are folded: the row itself, or for a folded one the first behind all that are folded. `parent` is the
  * place of the parent, -1 for a root. `previous` is the place of the last row at or before this one that is shown when
  * repeats are folded: the row itself, or for a folded one the first lap's last shown row.
+ * `firstStep` is the first step of the subtree.
  */
 export const TREE_COLUMNS = [
   'spanKey',
@@ -62,5 +63,6 @@ export const TREE_COLUMNS = [
   'next',
   'parent',
   'previous',
+  'firstStep',
 ] as const;
 export type TreeColumn = (typeof TREE_COLUMNS)[number];

@@ -95,5 +95,6 @@ export function toTreeRow(
     repeats: how.fold ? Math.max(1, get('repeats')) : 1,
     step: step >= 0 ? step : undefined,
     parent: get('parent'),
+    firstStep: get('firstStep') >= 0 ? get('firstStep') : undefined,
   };
 }

@@ -39,7 +39,7 @@ export function writeFactSteps(
 }
 
 /** By place in pre-order: the first step in the subtree; -1 for none. */
-function findStepsBelow(steps: AnalyzedRun['steps'], tree: AnalyzedRun['tree']): Int32Array {
+export function findStepsBelow(steps: AnalyzedRun['steps'], tree: AnalyzedRun['tree']): Int32Array {
   const stepAt = new Int32Array(tree.count).fill(-1);
   for (let step = steps.count - 1; step >= 0; step--) {
     const place = tree.preIndex[steps.spanRow[step] ?? -1] ?? -1;

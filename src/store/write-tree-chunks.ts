@@ -3,6 +3,7 @@ import type {AnalyzedRun} from '../analyze/port.js';
 import {CHUNK_ROWS, TREE_COLUMNS} from './chunk-layout.js';
 import type {TreeColumn} from './chunk-layout.js';
 import {ChunkStrings} from './chunk-strings.js';
+import {findStepsBelow} from './write-fact-steps.js';
 import {packColumns} from './packed-columns.js';
 import {INSERT_TREE_CHUNK} from './queries/derived.js';
 
@@ -17,6 +18,7 @@ export function writeTreeChunks(db: Database.Database, runKey: number, run: Anal
   const stepOfRow = buildStepOfRow(run);
   const next = buildNextShown(run);
   const previous = buildPreviousShown(run);
+  const below = findStepsBelow(run.steps, tree);
   const columns = TREE_COLUMNS.map(() => new Float64Array(CHUNK_ROWS));
   const column = new Map<TreeColumn, Float64Array>();
   TREE_COLUMNS.forEach((name, at) => column.set(name, columns[at] ?? new Float64Array(0)));
@@ -47,6 +49,7 @@ export function writeTreeChunks(db: Database.Database, runKey: number, run: Anal
     fill('period', (row) => run.foldPeriod?.[row] ?? 1);
     fill('step', (row) => stepOfRow[row] ?? -1);
     fill('previous', (row) => previous[tree.preIndex[row] ?? 0] ?? 0);
+    fill('firstStep', (row) => below[tree.preIndex[row] ?? 0] ?? -1);
     fill('next', (row) => next[tree.preIndex[row] ?? 0] ?? 0);
     fill('parent', (row) => {
       const parent = tree.parent[row] ?? -1;

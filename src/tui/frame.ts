@@ -5,11 +5,18 @@ import {fit} from '../text/width.js';
 import {MIN_COLUMNS, MIN_ROWS, PANES, type Layout, type PaneName, type Rect} from './layout.js';
 import type {Symbols} from './symbols.js';
 import {bannerLines} from './views/banner.js';
+import {compareLines} from './views/compare.js';
+import {curveColumns, curveLines, labelSpan} from './views/curves.js';
 import {detailLines} from './views/detail.js';
 import {findingsOverlayLines, findingsPaneLines} from './views/findings.js';
 import {footerLine} from './views/footer.js';
 import {headerLine} from './views/header.js';
 import {helpLines} from './views/help.js';
+import {icicleLines} from './views/icicle.js';
+import {incidentLines} from './views/incident.js';
+import {noteLines} from './views/notes.js';
+import {shapeLines} from './views/shape.js';
+import {treeListLines} from './views/tree-list.js';
 import {stepListLines} from './views/step-list.js';
 import {cellOf, stripLine, type StripCells} from './views/strip.js';
 import {usageLine} from './views/usage.js';
@@ -62,13 +69,18 @@ function paneLines(
     case 'header':
       return [headerLine(state, size.columns)];
     case 'strip': {
-      const cursorCell = cellOf(state.cursor, state.run.steps, size.columns);
-      return [stripLine(shape.strip(size.columns), cursorCell, shape.symbols)];
+      return [stripPaneLine(state, size.columns, shape)];
     }
+    case 'curves':
+      return curveLines(state, {columns: size.columns, height: 1});
+    case 'icicle':
+      return icicleLines(state, size, shape.symbols);
     case 'usage':
       return [usageLine(state, size.columns, shape.symbols)];
     case 'list':
-      return stepListLines(state, size, shape.symbols);
+      return state.listView === 'tree'
+        ? treeListLines(state, size, shape.symbols)
+        : stepListLines(state, size, shape.symbols);
     case 'banner':
       return bannerLines(state, size);
     case 'detail':
@@ -76,11 +88,46 @@ function paneLines(
     case 'side':
       return findingsPaneLines(state, size);
     case 'overlay':
-      return state.mode === 'help'
-        ? [line('title', literal(' Keys')), ...helpLines(state.helpTop, Math.max(0, size.rows - 1))]
-        : findingsOverlayLines(state, size);
+      return overlayLines(state, size, shape.symbols);
     case 'footer':
       return [footerLine(state, size.columns)];
+  }
+}
+
+/** With the curves below it the strip keeps to their columns. */
+function stripPaneLine(state: ReplayState, columns: number, shape: FrameShape): Line {
+  const hasCurves = shape.screen.kind === 'panes' && shape.screen.panes.curves !== undefined;
+  const width = hasCurves ? curveColumns(columns) : columns;
+  const cell = cellOf(state.cursor, state.run.steps, width);
+  const strip = stripLine(shape.strip(width), cell, shape.symbols);
+  return hasCurves ? [labelSpan(literal('findings')), ...strip] : strip;
+}
+
+function overlayLines(
+  state: ReplayState,
+  size: {readonly columns: number; readonly rows: number},
+  symbols: Symbols,
+): readonly Line[] {
+  switch (state.mode) {
+    case 'help':
+      return [
+        line('title', literal(' Keys')),
+        ...helpLines(state.helpTop, Math.max(0, size.rows - 1)),
+      ];
+    case 'incident':
+      return incidentLines(state, size);
+    case 'notes':
+      return noteLines(state, size);
+    case 'shape':
+      return shapeLines(state, size, symbols);
+    case 'compare':
+      return compareLines(state, size);
+    case 'findings':
+    case 'steps':
+    case 'tree':
+    case 'detail':
+    case 'prompt':
+      return findingsOverlayLines(state, size);
   }
 }
 

@@ -1,12 +1,17 @@
-import type {ReplayMode} from '../replay/state.js';
+import {REPLAY_MODES, type ReplayMode} from '../replay/state.js';
 import {GROUPS, KEYMAP, keyLabels} from './keymap.js';
 
 const MODE_WORDS: Readonly<Record<ReplayMode, string>> = {
   steps: 'steps',
+  tree: 'tree',
   detail: 'detail',
   findings: 'findings',
+  incident: 'incident',
+  notes: 'notes',
+  shape: 'shape',
+  compare: 'compare',
   help: 'help',
-  goto: 'go to step',
+  prompt: 'where you type',
 };
 
 /** The text of docs/keys.md. */
@@ -24,11 +29,18 @@ export function renderKeysDoc(): string {
         .map((key) => `\`${key}\``)
         .join(' '),
       binding.label,
-      binding.modes.map((mode) => MODE_WORDS[mode]).join(', '),
+      whereWords(binding.modes),
     ]);
     parts.push('', `## ${group}`, '', ...table([['keys', 'does', 'where'], ...rows]));
   }
   return `${parts.join('\n')}\n`;
+}
+
+function whereWords(modes: readonly ReplayMode[]): string {
+  if (modes.length === REPLAY_MODES.length) return 'everywhere';
+  if (modes.length === REPLAY_MODES.length - 1 && !modes.includes('prompt'))
+    return 'everywhere but where you type';
+  return modes.map((mode) => MODE_WORDS[mode]).join(', ');
 }
 
 /** A Markdown table with aligned columns, as the formatter of this repository leaves it. */

@@ -14,6 +14,8 @@ export type LayoutMode = 'split' | 'expanded' | 'overlay';
 export const PANES = [
   'header',
   'strip',
+  'curves',
+  'icicle',
   'usage',
   'list',
   'banner',
@@ -48,6 +50,13 @@ const FINDINGS_COLUMNS = 46;
 const LIST_SHARE = 0.45;
 /** Share of the body that the list takes above the step: 11 of 19 lines at 80x24. */
 const LIST_ROWS_SHARE = 0.58;
+/** From this size on the curves of the run stand above the panes, and under them the icicle. */
+const CURVE_COLUMNS = 110;
+const CURVE_MIN_ROWS = 34;
+const CURVE_ROWS = 3;
+const ICICLE_ROWS = 4;
+const TALL_ICICLE_ROWS = 8;
+const TALL_ROWS = 46;
 const BANNER_ROWS = 2;
 const TALL_BANNER_ROWS = 4;
 
@@ -58,9 +67,24 @@ export function layout(columns: number, rows: number, mode: LayoutMode): Layout 
   const header = {left: 0, top: 0, width: columns, height: 1};
   const strip = {left: 0, top: 1, width: columns, height: 1};
   const footer = {left: 0, top: height - 1, width: columns, height: 1};
-  const body = {left: 0, top: 2, width: columns, height: height - 3};
+  const whole = {left: 0, top: 2, width: columns, height: height - 3};
+  const {body, shape} = cutShape(whole, {columns, rows, mode});
   const {dividers, ...panes} = bodyPanes(body, mode);
-  return {kind: 'panes', columns, height, panes: {header, strip, ...panes, footer}, dividers};
+  const all = {header, strip, ...shape, ...panes, footer};
+  return {kind: 'panes', columns, height, panes: all, dividers};
+}
+
+/** The shape of the run above the split panes, where there is room to spare. */
+function cutShape(
+  whole: Rect,
+  screen: {readonly columns: number; readonly rows: number; readonly mode: LayoutMode},
+): {readonly body: Rect; readonly shape: Partial<Record<PaneName, Rect>>} {
+  const {columns, rows, mode} = screen;
+  if (columns < CURVE_COLUMNS || rows < CURVE_MIN_ROWS || mode !== 'split')
+    return {body: whole, shape: {}};
+  const icicleRows = rows >= TALL_ROWS ? TALL_ICICLE_ROWS : ICICLE_ROWS;
+  const [curves, icicle, body] = splitRows(whole, [CURVE_ROWS, icicleRows]);
+  return {body, shape: {curves, icicle}};
 }
 
 type Body = Partial<Record<PaneName, Rect>> & {readonly dividers: readonly Rect[]};
@@ -114,24 +138,40 @@ function splitRows(rect: Rect, heights: readonly number[]): readonly Rect[] {
   return [...rects, {...rect, top, height: rect.top + rect.height - top}];
 }
 
+const OVERLAY_MODES: ReadonlySet<ReplayMode> = new Set([
+  'findings',
+  'incident',
+  'notes',
+  'shape',
+  'compare',
+  'help',
+]);
+
 export function layoutMode(state: {
   readonly mode: ReplayMode;
   readonly expanded: boolean;
 }): LayoutMode {
-  if (state.mode === 'findings' || state.mode === 'help') return 'overlay';
+  if (OVERLAY_MODES.has(state.mode)) return 'overlay';
   return state.expanded ? 'expanded' : 'split';
 }
 
 /** What the reducer needs to know of the screen. A pane that is not shown keeps one row. */
 export function viewportOf(screen: Layout): Viewport {
   if (screen.kind === 'too-small')
-    return {listRows: 1, detailRows: 1, detailColumns: MIN_COLUMNS, overlayRows: 1};
+    return {
+      listRows: 1,
+      detailRows: 1,
+      detailColumns: MIN_COLUMNS,
+      overlayRows: 1,
+      overlayColumns: MIN_COLUMNS,
+    };
   const {list, detail, overlay} = screen.panes;
   return {
     listRows: list?.height ?? 1,
     detailRows: detail?.height ?? 1,
     // One column of air at the right, where text would touch a rule.
     detailColumns: Math.max(1, (detail?.width ?? MIN_COLUMNS) - 2),
-    overlayRows: Math.max(1, (overlay?.height ?? 2) - 1),
+    overlayRows: Math.max(1, (overlay?.height ?? screen.height - 3) - 1),
+    overlayColumns: screen.columns,
   };
 }

@@ -1,12 +1,15 @@
 import {render} from 'ink';
 import {UserError} from '../model/user-error.js';
+import type {NoteKeeper} from '../replay/notes.js';
 import type {TraceReader} from '../replay/reader.js';
 import {missingData} from '../replay/requests.js';
 import {createPainter} from '../text/style.js';
-import {visible} from '../text/visible.js';
+import {literal, visible, type DisplayText} from '../text/visible.js';
 import {openApp, reduceApp, type AppState} from './app-state.js';
 import {createAppStore, type AppStore} from './app-store.js';
-import {answer, connectReader} from './reader-effects.js';
+import {connectClipboard} from './clipboard.js';
+import {connectPlayer} from './player.js';
+import {answer, connectReader, type ReplayEffects} from './reader-effects.js';
 import {drawFrames} from './draw-frames.js';
 import {ReplayKeys} from './ReplayKeys.js';
 import {createScreenWriter, type ScreenWriter} from './screen-writer.js';
@@ -16,6 +19,10 @@ import {createSuspend, createTerminal, guardTerminal} from './terminal.js';
 export interface ReplayOptions {
   readonly reader: TraceReader;
   readonly runId: string;
+  /** Keeps bookmarks, notes and triage; absent: the keys say that nothing can be kept. */
+  readonly notes?: NoteKeeper | undefined;
+  /** Writes the report of a run to a file and says where. */
+  readonly exportReport?: ((runId: string) => Promise<DisplayText>) | undefined;
   /** Step to open at, from 0; default the first step of the worst finding. */
   readonly startStep?: number;
   readonly stdin: NodeJS.ReadStream;
@@ -35,7 +42,7 @@ const FALLBACK_SIZE = {columns: 80, rows: 24};
  * @throws UserError without a terminal, or when the case holds no such run.
  */
 export async function runReplay(options: ReplayOptions): Promise<void> {
-  const {reader, stdin, stdout} = options;
+  const {stdin, stdout} = options;
   if (!stdin.isTTY || !stdout.isTTY)
     throw new UserError('replay needs a terminal for its keys and its screen', {
       next: 'use `whatbroke replay --print` to write the steps as plain text',
@@ -44,8 +51,10 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
   const terminal = createTerminal(stdin, stdout);
   const writer = createScreenWriter(stdout);
   const store = createAppStore(opening);
-  const stopReading = connectReader(store, reader);
+  const stopReading = connectReader(store, effectsOf(options));
+  const stopPlaying = connectPlayer(store);
   const stopResizing = followSize(stdout, store, writer);
+  connectClipboard(store, writer);
   const suspension = createSuspend(terminal, stdin, writer);
   let unmount = (): void => undefined;
   const leave = (): void => {
@@ -77,6 +86,7 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
     suspension.stop();
     stopResizing();
     stopReading();
+    stopPlaying();
     store.stop();
     leave();
     unguard();
@@ -86,22 +96,44 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
 /** The run, its findings and the first screen of rows, so that the first frame is whole. */
 async function loadOpening(options: ReplayOptions): Promise<AppState> {
   const {reader, runId, startStep, stdout} = options;
-  const [run, findings, overview] = await Promise.all([
+  const [run, findings, overview, notes] = await Promise.all([
     reader.run(runId),
     reader.findings(runId),
     reader.overview(runId),
+    reader.notes(runId),
   ]);
   if (run === undefined)
     throw new UserError(`no run ${visible(runId)} in this case`, {
       next: 'use `whatbroke traces` to list the runs',
     });
-  let app = openApp({run, findings, overview, startStep}, sizeOf(stdout));
+  let app = openApp(
+    {
+      run,
+      findings,
+      overview,
+      notes,
+      startStep,
+      notesRefusal: refusalOf(options.notes),
+      exportRefusal:
+        options.exportReport === undefined ? literal('no report can be written here') : undefined,
+    },
+    sizeOf(stdout),
+  );
   const questions = missingData(app.replay);
   const replies = await Promise.all(
-    questions.map((request) => answer(reader, app.replay, request)),
+    questions.map((request) => answer(effectsOf(options), app.replay, request)),
   );
   for (const action of replies) app = reduceApp(app, {kind: 'replay', action});
   return app;
+}
+
+function effectsOf({reader, notes, exportReport}: ReplayOptions): ReplayEffects {
+  return {reader, notes, exportReport};
+}
+
+function refusalOf(notes: NoteKeeper | undefined): DisplayText | undefined {
+  if (notes === undefined) return literal('this case takes no notes');
+  return notes.refusal === undefined ? undefined : visible(notes.refusal);
 }
 
 function sizeOf(stdout: NodeJS.WriteStream): {readonly columns: number; readonly rows: number} {

@@ -281,6 +281,7 @@ function treeRows(fake: FakeRun, fromPre: number, limit: number): readonly TreeR
       repeats: 1,
       step: pre === 0 ? undefined : pre - 1,
       parent: pre === 0 ? -1 : 0,
+      firstStep: pre === 0 ? 0 : pre - 1,
     });
   return rows;
 }

@@ -9,7 +9,13 @@ export async function openFake(fake: FakeRun, startStep?: number): Promise<Repla
   const reader = createFakeReader(fake);
   const run = await reader.run('run-1');
   if (run === undefined) throw new Error('the fake run is missing');
-  const viewport = {listRows: 10, detailRows: 6, detailColumns: 60, overlayRows: 18};
+  const viewport = {
+    listRows: 10,
+    detailRows: 6,
+    detailColumns: 60,
+    overlayRows: 18,
+    overlayColumns: 80,
+  };
   const findings = await reader.findings('run-1');
   return openReplay({run, findings, startStep, viewport, helpLines: 40});
 }

@@ -39,11 +39,29 @@ test('whatever is pressed, cursor and window stay valid', async () => {
       {kind: 'open'},
       {kind: 'back'},
       {kind: 'switch-pane'},
-      {kind: 'toggle-findings'},
-      {kind: 'toggle-help'},
-      {kind: 'goto-open'},
-      {kind: 'goto-type', digit: '9'},
-      {kind: 'goto-erase'},
+      {kind: 'toggle-overlay', overlay: 'findings'},
+      {kind: 'toggle-overlay', overlay: 'help'},
+      {kind: 'toggle-overlay', overlay: 'incident'},
+      {kind: 'toggle-overlay', overlay: 'shape'},
+      {kind: 'next-overlay', forward: true},
+      {kind: 'prompt-open', purpose: 'goto'},
+      {kind: 'prompt-open', purpose: 'filter'},
+      {kind: 'prompt-open', purpose: 'break'},
+      {kind: 'prompt-type', text: 'error'},
+      {kind: 'prompt-type', text: '9'},
+      {kind: 'prompt-erase'},
+      {kind: 'toggle-tree'},
+      {kind: 'toggle-fold'},
+      {kind: 'inward'},
+      {kind: 'outward'},
+      {kind: 'toggle-play'},
+      {kind: 'play-tick', steps: 3},
+      {kind: 'pick'},
+      {kind: 'compare-lap'},
+      {kind: 'bookmark'},
+      {kind: 'copy', what: 'span'},
+      {kind: 'next-lap', forward: true},
+      {kind: 'evidence', number: 2},
       {kind: 'refresh'},
     ),
   );
@@ -54,7 +72,7 @@ test('whatever is pressed, cursor and window stay valid', async () => {
       expect(state.cursor).toBeLessThan(FAKE.steps);
       expect(state.listTop).toBeLessThanOrEqual(state.cursor);
       expect(state.cursor).toBeLessThan(state.listTop + state.viewport.listRows);
-      expect(missingData(state).length).toBeLessThanOrEqual(7);
+      expect(missingData(state).length).toBeLessThanOrEqual(12);
     }),
   );
 });
@@ -70,8 +88,8 @@ test('f and F go through the findings, and say when there is none', async () => 
 
 test('an error search is asked for, answered, and given up when the person moves on', async () => {
   const searching = after(await openFake(FAKE, 0), {kind: 'next-error', forward: true});
-  const asked = missingData(searching).find((request) => request.kind === 'error');
-  expect(asked).toMatchObject({token: 1, from: 1, forward: true});
+  const asked = missingData(searching).find((request) => request.kind === 'question');
+  expect(asked?.pending).toMatchObject({kind: 'error', token: 1, from: 1, forward: true});
   const found: Action = {kind: 'error-found', epoch: 0, token: 1, step: 149};
   expect(after(searching, found).cursor).toBe(149);
   expect(after(searching, {kind: 'step', by: 1}, found).cursor).toBe(1);
@@ -113,18 +131,18 @@ test('a failed read is said once and not repeated before a refresh', async () =>
   expect(missingData(after(failed, {kind: 'refresh'})).length).toBeGreaterThan(0);
 });
 
-test('goto takes a number as people count; out of range it goes to the nearest and says so', async () => {
-  const typing = after(await openFake(FAKE, 0), {kind: 'goto-open'});
+test('goto takes a number as people count; out of range it says so and stays', async () => {
+  const typing = after(await openFake(FAKE, 0), {kind: 'prompt-open', purpose: 'goto'});
   const type = (digits: string): Action[] =>
-    Array.from(digits).map((digit) => ({kind: 'goto-type', digit}));
+    Array.from(digits).map((text) => ({kind: 'prompt-type', text}));
   const there = after(typing, ...type('120'), {kind: 'open'});
   expect([there.cursor, there.mode]).toEqual([119, 'steps']);
   const far = after(typing, ...type('99999'), {kind: 'open'});
   expect([far.cursor, far.notice]).toEqual([
-    999,
+    0,
     'there is no step 99,999: steps go from 1 to 1,000',
   ]);
-  expect(after(typing, ...type('12'), {kind: 'goto-erase'}).gotoText).toBe('1');
+  expect(after(typing, ...type('12'), {kind: 'prompt-erase'}).prompt?.text).toBe('1');
   expect(after(typing, {kind: 'back'}).mode).toBe('steps');
 });
 

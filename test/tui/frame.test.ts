@@ -37,7 +37,7 @@ async function loaded(): Promise<ReplayState> {
 }
 
 test('the findings overlay says what is claimed, why, and what speaks against it', async () => {
-  const screen = draw(after(await loaded(), {kind: 'toggle-findings'}), true);
+  const screen = draw(after(await loaded(), {kind: 'toggle-overlay', overlay: 'findings'}), true);
   expect(screen.split('\n').slice(2)).toMatchInlineSnapshot(`
    [
      " What broke: 1 finding, worst first",
@@ -48,22 +48,28 @@ test('the findings overlay says what is claimed, why, and what speaks against it
      "   unchanged    arguments and results of search_flights and read_page",
      "   benign if    polling was considered: the results never changed",
      "   provable     at step 39",
-     "   step 32      first search",
-     "   step 35      same arguments, same result",
+     "   [1] step 32  first search",
+     "   [2] step 35  same arguments, same result",
      "",
      "",
      "",
      "",
      "",
      "",
-     " j choose  Enter go there  Esc back                                             ? all keys  q close",
+     " j choose  Enter go there  1-9 evidence                                         ? all keys  q close",
    ]
   `);
 });
 
 test('the go-to field takes the footer', async () => {
-  const state = after(await loaded(), {kind: 'goto-open'}, {kind: 'goto-type', digit: '7'});
-  expect(draw(state, true)).toContain('go to step: 7_   Enter go  Esc cancel');
+  const state = after(
+    await loaded(),
+    {kind: 'prompt-open', purpose: 'goto'},
+    {kind: 'prompt-type', text: '7'},
+  );
+  expect(draw(state, true)).toMatch(
+    /go to step, time, share, lap or span: 7_ +Enter go {2}Esc cancel/,
+  );
 });
 
 test('a refused key says why in the footer', async () => {

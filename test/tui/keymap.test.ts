@@ -7,6 +7,7 @@ import {normalizeKeys} from '../../src/tui/normalize-keys.js';
 import {HELP_LINES} from '../../src/tui/views/help.js';
 import {usefulBindings} from '../../src/tui/views/footer.js';
 import {lineText} from '../../src/text/spans.js';
+import {literal} from '../../src/text/visible.js';
 import {after, openFake} from '../replay/opened.js';
 
 test('no key means two things in one mode, and every id is its own', () => {
@@ -23,7 +24,8 @@ test('no key means two things in one mode, and every id is its own', () => {
 test('docs/keys.md and the overlay hold every binding', () => {
   const page = readFileSync(resolve(import.meta.dirname, '../../docs/keys.md'), 'utf8');
   expect(page).toBe(renderKeysDoc());
-  const help = HELP_LINES.map(lineText).join('\n');
+  const help = HELP_LINES.map(lineText).join(' ').replace(/ +/g, ' ');
+  expect(Math.max(...HELP_LINES.map((spans) => lineText(spans).length))).toBeLessThanOrEqual(80);
   for (const {label} of KEYMAP) {
     expect(page).toContain(label);
     expect(help).toContain(label);
@@ -44,36 +46,44 @@ test('one event becomes key names', () => {
 });
 
 test('a key that cannot do its work says why', async () => {
-  const healthy = await openFake({steps: 3});
+  const healthy = {
+    ...(await openFake({steps: 3})),
+    notesRefusal: literal('the case is read-only'),
+    exportRefusal: literal('no report here'),
+  };
   const reason = (key: string): unknown => actionForKey(healthy, key);
   expect(reason('f')).toEqual({kind: 'refuse', reason: 'f: the rules found nothing in this run'});
   expect(reason('e')).toEqual({kind: 'refuse', reason: 'e: no step of this run failed'});
   expect(reason('up')).toEqual({kind: 'refuse', reason: 'Up: this is the first step'});
   expect(reason('esc')).toMatchObject({kind: 'refuse'});
-  expect(reason('x')).toBeUndefined();
+  expect(reason('u')).toBeUndefined();
+  expect(reason('m')).toEqual({kind: 'refuse', reason: 'm: the case is read-only'});
+  expect(reason('R')).toEqual({kind: 'refuse', reason: 'R: no report here'});
   expect(actionForKey(after(healthy, {kind: 'step', by: 9}), 'j')).toMatchObject({kind: 'refuse'});
 });
 
-test('Ctrl+C quits from everywhere; q quits from the top and closes elsewhere', async () => {
+test('Ctrl+C quits from everywhere; q quits from the top, closes elsewhere, and is a letter where one types', async () => {
   const start = await openFake({steps: 30, loop: {from: 3, laps: 4}});
   const states = [
     start,
     after(start, {kind: 'open'}),
-    after(start, {kind: 'toggle-findings'}),
-    after(start, {kind: 'toggle-help'}),
-    after(start, {kind: 'goto-open'}),
+    after(start, {kind: 'toggle-overlay', overlay: 'findings'}),
+    after(start, {kind: 'toggle-overlay', overlay: 'help'}),
+    after(start, {kind: 'prompt-open', purpose: 'goto'}),
   ];
   expect(states.map((state) => state.mode)).toEqual([
     'steps',
     'detail',
     'findings',
     'help',
-    'goto',
+    'prompt',
   ]);
   for (const state of states) expect(actionForKey(state, 'ctrl+c')).toEqual({kind: 'quit'});
   expect(states.map((state) => actionForKey(state, 'q'))).toEqual([
     {kind: 'quit'},
-    ...states.slice(1).map(() => ({kind: 'back'})),
+    ...states.slice(1, -1).map(() => ({kind: 'back'})),
+    // Where text is typed, q is a letter.
+    {kind: 'prompt-type', text: 'q'},
   ]);
 });
 
@@ -81,6 +91,6 @@ test('the footer names three keys that work now', async () => {
   const ids = (state: Parameters<typeof usefulBindings>[0]): readonly string[] =>
     usefulBindings(state).map(({id}) => id);
   const start = await openFake({steps: 30, loop: {from: 3, laps: 4}});
-  expect(ids(start)).toEqual(['step.next', 'find.next-finding', 'look.open']);
-  expect(ids(await openFake({steps: 30}))).toEqual(['step.next', 'look.open', 'find.goto']);
+  expect(ids(start)).toEqual(['step.next', 'jump.next-finding', 'look.compare']);
+  expect(ids(await openFake({steps: 30}))).toEqual(['step.next', 'look.compare', 'look.open']);
 });

@@ -5,6 +5,8 @@ import {layout, PANES, type LayoutMode} from '../../src/tui/layout.js';
 const LETTERS = {
   header: 'H',
   strip: 'S',
+  curves: 'C',
+  icicle: 'I',
   usage: 'u',
   list: 'L',
   banner: 'B',
@@ -72,16 +74,27 @@ test('80x24: list above, step below', () => {
 });
 
 test('120x40: list and step side by side', () => {
-  expect(sketch(120, 40)).toEqual(['H120', 'S120', 'u120', 'L54 |B65 x5', 'L54 |D65 x30', 'f120']);
+  expect(sketch(120, 40)).toEqual([
+    'H120',
+    'S120',
+    'C120 x3',
+    'I120 x4',
+    'u120',
+    'L54 |B65 x5',
+    'L54 |D65 x23',
+    'f120',
+  ]);
 });
 
 test('200x50: the findings stay in view', () => {
   expect(sketch(200, 50)).toEqual([
     'H200',
     'S200',
+    'C200 x3',
+    'I200 x8',
     'u200',
     'L68 |B84 |F46 x5',
-    'L68 |D84 |F46 x40',
+    'L68 |D84 |F46 x29',
     'f200',
   ]);
 });

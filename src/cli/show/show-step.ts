@@ -1,4 +1,5 @@
 import {buildDetailLines} from '../../replay/detail-lines.js';
+import {buildFindingIndex} from '../../replay/finding-index.js';
 import {UserError} from '../../model/user-error.js';
 import {readFlag} from '../arguments.js';
 import type {CaseSession} from '../case-session.js';
@@ -33,7 +34,14 @@ export async function showStep(
     await writeJson(output, 'show', data);
   } else {
     const shape = {columns: output.width, blockLines: ALL_LINES};
-    await printLines(output, buildDetailLines(detail, run, shape));
+    const {reader} = session;
+    const around = {
+      run,
+      findings: buildFindingIndex(await reader.findings(run.id)),
+      notes: await reader.notes(run.id),
+      overview: await reader.overview(run.id),
+    };
+    await printLines(output, buildDetailLines(detail, around, shape));
   }
   return session.exitCode;
 }

@@ -1,6 +1,6 @@
 import {findNextFinding, lapOf} from '../../replay/finding-index.js';
 import type {StoredFinding} from '../../replay/reader.js';
-import {findRow} from '../../replay/row-cache.js';
+import {rowAt} from '../../replay/move.js';
 import type {ReplayState} from '../../replay/state.js';
 import {severityGlyph, severityToken} from '../../replay/step-words.js';
 import {formatCount} from '../../text/numbers.js';
@@ -17,7 +17,7 @@ export function bannerLines(
   state: ReplayState,
   size: {readonly columns: number; readonly rows: number},
 ): readonly Line[] {
-  const row = findRow(state.rows, state.cursor);
+  const row = rowAt(state, state.cursor);
   const finding = coveringFinding(state, state.cursor, row);
   if (finding === undefined) return quietLines(state);
   const others = (row?.findings.length ?? 1) - 1;

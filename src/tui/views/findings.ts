@@ -1,3 +1,4 @@
+import {MAX_LEADS} from '../../replay/evidence.js';
 import type {StoredFinding} from '../../replay/reader.js';
 import type {ReplayState} from '../../replay/state.js';
 import {severityGlyph, severityToken} from '../../replay/step-words.js';
@@ -13,9 +14,6 @@ interface Size {
   readonly rows: number;
 }
 
-/** Evidence shown under a finding: the first leads; the report holds all. */
-const SHOWN_EVIDENCE = 6;
-
 /** The findings, worst first, and below them why the chosen one is believed. */
 export function findingsOverlayLines(state: ReplayState, size: Size): readonly Line[] {
   const count = state.findings.worstFirst.length;
@@ -23,7 +21,7 @@ export function findingsOverlayLines(state: ReplayState, size: Size): readonly L
   const listRows = Math.min(count, Math.max(3, Math.floor(size.rows / 2) - 1));
   const list = findingRows(state, {columns: size.columns, rows: listRows}, true);
   const chosen = state.findings.worstFirst[state.findingCursor];
-  const why = chosen === undefined ? [] : reasonLines(chosen, size.columns);
+  const why = chosen === undefined ? [] : reasonLines(chosen, state, size.columns);
   return [title, ...list, line('plain', literal('')), ...why].slice(0, size.rows);
 }
 
@@ -62,6 +60,7 @@ function findingRows(state: ReplayState, size: Size, hasCursor: boolean): readon
       [
         span(severityToken(finding.severity), padTo(mark(finding), 13)),
         span('muted', padTo(stepRange(finding), 22)),
+        ...triageSpans(finding, state),
         span('plain', visible(finding.title)),
       ],
       size.columns,
@@ -69,6 +68,12 @@ function findingRows(state: ReplayState, size: Size, hasCursor: boolean): readon
     const isHere = hasCursor && top + index === state.findingCursor;
     return isHere ? [span('selected', visible(lineText(spans)))] : spans;
   });
+}
+
+/** What a person said of it, before the title. */
+function triageSpans({id}: StoredFinding, {notes}: ReplayState): Line {
+  const triage = notes.triage.get(id);
+  return triage === undefined ? [] : [span('accent', show`${literal(triage.verdict)}  `)];
 }
 
 function mark(finding: StoredFinding): DisplayText {
@@ -79,7 +84,11 @@ function stepRange(finding: StoredFinding): DisplayText {
   return show`steps ${formatCount(finding.firstStep + 1)}-${formatCount(finding.lastStep + 1)}`;
 }
 
-function reasonLines(finding: StoredFinding, columns: number): readonly Line[] {
+function reasonLines(
+  finding: StoredFinding,
+  {notes}: ReplayState,
+  columns: number,
+): readonly Line[] {
   const lines: Line[] = [];
   const add = (label: string, text: DisplayText): void => {
     const wrapped = wrapLine(text, columns - 17, 4);
@@ -94,7 +103,9 @@ function reasonLines(finding: StoredFinding, columns: number): readonly Line[] {
   add('unchanged', visible(finding.unchanged));
   add('benign if', visible(finding.benign));
   add('provable', show`at step ${formatCount(finding.provableStep + 1)}`);
-  for (const {step, shows} of finding.evidence.slice(0, SHOWN_EVIDENCE))
-    add(`step ${formatCount(step + 1)}`, visible(shows));
+  const triage = notes.triage.get(finding.id);
+  if (triage !== undefined) add('marked', show`${literal(triage.verdict)}: ${visible(triage.why)}`);
+  for (const [at, {step, shows}] of finding.evidence.slice(0, MAX_LEADS).entries())
+    add(`[${at + 1}] step ${formatCount(step + 1)}`, visible(shows));
   return lines;
 }

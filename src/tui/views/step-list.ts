@@ -1,6 +1,7 @@
 import type {StepRow} from '../../replay/reader.js';
 import {coversStep} from '../../replay/finding-index.js';
-import {findRow} from '../../replay/row-cache.js';
+import {filteredWindow} from '../../replay/filter.js';
+import {rowAt} from '../../replay/move.js';
 import type {ReplayState} from '../../replay/state.js';
 import {KIND_COLUMNS, kindWord, severityGlyph, severityToken} from '../../replay/step-words.js';
 import type {StoredFinding} from '../../replay/reader.js';
@@ -29,11 +30,16 @@ export function stepListLines(
 ): readonly Line[] {
   if (state.run.steps === 0)
     return [padLine([span('muted', literal('  this run has no steps'))], size.columns)];
-  const lines: Line[] = [];
-  const end = Math.min(state.run.steps, state.listTop + size.rows);
-  for (let step = state.listTop; step < end; step += 1)
-    lines.push(rowLine(state, step, {columns: size.columns, symbols}));
-  return lines;
+  return stepsInView(state, size.rows).map((step) =>
+    rowLine(state, step, {columns: size.columns, symbols}),
+  );
+}
+
+function stepsInView(state: ReplayState, rows: number): readonly number[] {
+  const {filter, cursor, listTop, run} = state;
+  if (filter !== undefined) return filteredWindow(filter, cursor, rows);
+  const length = Math.min(rows, run.steps - listTop);
+  return Array.from({length}, (_unused, at) => listTop + at);
 }
 
 function rowLine(
@@ -43,11 +49,12 @@ function rowLine(
 ): Line {
   const isHere = step === state.cursor;
   const numberColumns = formatCount(state.run.steps).length;
-  const row = findRow(state.rows, step);
+  const row = rowAt(state, step);
   const head: Line = [
     span('strong', literal(isHere ? `${shape.symbols.cursor} ` : '  ')),
     span('muted', padStartTo(formatCount(step + 1), numberColumns)),
     markSpan(coveringFinding(state, step, row)),
+    noteSpan(state, step),
   ];
   const body = row === undefined ? [span('muted', literal('…'))] : rowBody(row, shape.columns);
   const tail = row === undefined ? [] : rowTail(row);
@@ -68,6 +75,13 @@ export function coveringFinding(
       ? chosenFinding
       : row.findings[0];
   return id === undefined ? undefined : findings.byId.get(id);
+}
+
+/** A picked step, else one with a note or bookmark. */
+function noteSpan({notes, picked}: ReplayState, step: number): Span {
+  if (step === picked) return span('accent', literal('+'));
+  const isNoted = notes.notes.some((note) => note.step === step);
+  return isNoted ? span('accent', literal('*')) : span('plain', literal(''));
 }
 
 function markSpan(finding: StoredFinding | undefined): Span {
