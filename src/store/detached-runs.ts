@@ -5,6 +5,7 @@ import {listDerivedTables, takeDerivedRows, type DerivedRows} from './derived-ro
 import type {DerivedTable} from './queries/derived-rows.js';
 import type {RunOrigin} from './load-run.js';
 import {openCaseForWriting} from './open-case.js';
+import {putSurvey} from './run-surveys.js';
 import {writeRun} from './write-run.js';
 
 /**
@@ -22,13 +23,20 @@ export class DetachedRuns {
     this.#tables = listDerivedTables(this.#db);
   }
 
-  derive(run: AnalyzedRun, analysisVersion: string): DerivedRows {
+  derive(
+    run: AnalyzedRun,
+    analysisVersion: string,
+    survey?: {readonly version: number; readonly data: string},
+  ): DerivedRows {
     const {facts} = run;
     assert(hasOrigin(facts), 'a run is derived from the facts that the case gave');
     const {eventKeys, sources, formats} = facts;
     const origin = {eventKeys, sources, formats};
     return this.#db.transaction(() => {
       writeRun(this.#db, run, {analysisVersion, origin});
+      if (survey !== undefined) {
+        putSurvey(this.#db, survey.version, {runId: run.runId, data: survey.data});
+      }
       return takeDerivedRows(this.#db, this.#tables, run.runId);
     })();
   }

@@ -5,6 +5,10 @@ import {detectors} from '../../detect/registry.js';
 import {CaseFacts} from '../../store/case-facts.js';
 import {DetachedRuns} from '../../store/detached-runs.js';
 import type {DerivedRows} from '../../store/derived-rows.js';
+import {assert} from '../../model/assert.js';
+import type {RunView} from '../../tree/run-view.js';
+import {buildSurvey} from '../survey/build-survey.js';
+import {SURVEY_VERSION} from '../survey/survey.js';
 import type {ToWorker} from './protocol.js';
 
 /** Analyses runs of a case that another process writes. */
@@ -15,11 +19,24 @@ export class JudgeDesk {
   judge({casePath, plan}: Extract<ToWorker, {readonly kind: 'judge'}>): DerivedRows {
     const facts = this.#open(casePath);
     this.#runs ??= new DetachedRuns();
+    let view: RunView | undefined;
     const run = analyzeRun(facts, plan, {
       detectors,
-      rank: (findings, view) => rankFindings(view, findings),
+      rank: (findings, seen) => {
+        view = seen;
+        return rankFindings(seen, findings);
+      },
     });
-    return this.#runs.derive(run, buildAnalysisVersion(detectors));
+    assert(view !== undefined, 'findings are ranked in the view they were found in');
+    const survey = buildSurvey({
+      view,
+      findings: run.findings,
+      attributes: facts.attributes(plan.traceKeys),
+    });
+    return this.#runs.derive(run, buildAnalysisVersion(detectors), {
+      version: SURVEY_VERSION,
+      data: JSON.stringify(survey),
+    });
   }
 
   #open(path: string): CaseFacts {
