@@ -19,10 +19,14 @@ const RUNS_PER_FOLDER = 250;
 
 /** Every run as a file: where, what text, what was planted. */
 export function* makeRuns({runs, seed, planted}) {
-  const every = Math.max(1, Math.floor(runs / (planted * PLANTED_NAMES.length)));
+  const every =
+    planted === 0 ? Infinity : Math.max(1, Math.floor(runs / (planted * PLANTED_NAMES.length)));
   for (let at = 0; at < runs; at++) {
     const random = createRandom(seed * 1_000_003 + at);
-    const name = at % every === 0 ? PLANTED_NAMES[(at / every) % PLANTED_NAMES.length] : undefined;
+    const name =
+      every !== Infinity && at % every === 0
+        ? PLANTED_NAMES[(at / every) % PLANTED_NAMES.length]
+        : undefined;
     const writer = WRITERS[Math.floor(random() * WRITERS.length)];
     const startMs = LAST_MS - Math.floor(random() * DAYS * DAY_MS);
     const id = `${String(seed)}${String(at).padStart(8, '0')}-${Math.floor(random() * 1e9).toString(16)}`;

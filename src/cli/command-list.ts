@@ -1,6 +1,7 @@
 import type {CommandSpec} from './command.js';
 import {batch} from './commands/batch.js';
 import {diff} from './commands/diff.js';
+import {fleet} from './commands/fleet.js';
 import {findings} from './commands/findings.js';
 import {formats} from './commands/formats.js';
 import {ingest} from './commands/ingest.js';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   report,
   query,
   batch,
+  fleet,
   diff,
   formats,
   rules,

@@ -130,6 +130,11 @@ export const OPTIONS = {
     value: 'SECONDS',
     describe: 'seconds a query may take; default 30; e.g. --timeout 120',
   },
+  group: {
+    type: 'text',
+    value: 'ID',
+    describe: 'only this group of runs; default all; e.g. --group 7d9fd3689b0a',
+  },
   jobs: {
     type: 'number',
     value: 'N',

@@ -53,6 +53,7 @@ describe('--json', () => {
             [
               ['ingest', sample],
               ['batch', sample],
+              ['fleet'],
               ['traces'],
               ['tree'],
               ['findings'],

@@ -13,7 +13,7 @@ const ERROR = OUTCOMES.indexOf('error');
 const COMMAND_FIELDS: ReadonlySet<string> = new Set(['command', 'cmd', 'script', 'shell']);
 const URL = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^/\s?#]*([^\s?#]*)/i;
 /** Part of an address that names one thing of many. */
-const ID_SEGMENT = /\d|^[0-9a-f]{6,}$|^.{25,}$/i;
+const ID_SEGMENT = /^(?!v\d{1,2}$).*\d|^[0-9a-f]{6,}$|^.{25,}$/i;
 const STATUS = /\b([45]\d\d)\b/;
 const HEAD_CHARS = 2000;
 
@@ -71,7 +71,12 @@ function toUrlShape(url: string): string {
 function toErrorWord({spans, steps, bodies}: RunView, step: number): string {
   const row = steps.spanRow[step] ?? -1;
   const type = spans.strings[spans.errorType[row] ?? -1] ?? '';
-  const text = bodies.text(spans.errorBody[row] ?? -1) ?? bodies.text(steps.resultBody[step] ?? -1);
-  const status = STATUS.exec(`${type} ${(text ?? '').slice(0, HEAD_CHARS)}`)?.[1];
+  // Some logs have the class in one place, the message in another.
+  const texts = [
+    type,
+    bodies.text(spans.errorBody[row] ?? -1),
+    bodies.text(steps.resultBody[step] ?? -1),
+  ].map((text) => (text ?? '').slice(0, HEAD_CHARS));
+  const status = STATUS.exec(texts.join(' '))?.[1];
   return status === undefined ? 'error' : `error ${status}`;
 }
