@@ -1,0 +1,46 @@
+import {KIND} from '../../detect/view/step-kinds.js';
+import type {StepTable} from '../../tree/step-table.js';
+import {EndQueue} from './end-queue.js';
+
+export interface RunListener {
+  /** Before the step begins: what is known now is all that an online guard could know. */
+  begin(step: number): void;
+  settle(step: number): void;
+}
+
+/**
+ * Tells a run as an orchestrator lived it: steps begin in run order, and a result is known once its end
+ * has come. Of parallel branches the results in flight are unknown:
+ *
+ *     A |------|        begin A, begin B, settle B, begin C (A is in flight), settle A, ...
+ *     B   |--|
+ *     C        |---|    <- begins before A ended? then A is not settled
+ *
+ * Without times a result is known when the next step begins, except that calls of one reply run side by
+ * side. O(n log n).
+ */
+export function walkRun(steps: StepTable, listener: RunListener): void {
+  const {startUs, endUs, round, kind} = steps;
+  const timed = new EndQueue(endUs);
+  let untimed: number[] = [];
+  let untimedRound = -1;
+  let clockUs = -Infinity;
+  for (let step = 0; step < steps.count; step++) {
+    const start = startUs[step] ?? NaN;
+    if (start > clockUs) clockUs = start;
+    const sideBySide = untimedRound >= 0 && round[step] === untimedRound;
+    if (untimed.length > 0 && !sideBySide) {
+      for (const earlier of untimed) listener.settle(earlier);
+      untimed = [];
+    }
+    for (let next = timed.takeUntil(clockUs); next >= 0; next = timed.takeUntil(clockUs)) {
+      listener.settle(next);
+    }
+    listener.begin(step);
+    if (Number.isNaN(start) || Number.isNaN(endUs[step] ?? NaN)) {
+      untimed.push(step);
+      // The reply itself is known before the calls that it asks for.
+      untimedRound = kind[step] === KIND.llm ? -1 : (round[step] ?? -1);
+    } else timed.add(step);
+  }
+}
