@@ -6,6 +6,7 @@ import {findings} from './commands/findings.js';
 import {formats} from './commands/formats.js';
 import {ingest} from './commands/ingest.js';
 import {judge} from './commands/judge.js';
+import {lint} from './commands/lint.js';
 import {query} from './commands/query.js';
 import {replay} from './commands/replay.js';
 import {report} from './commands/report.js';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   replay,
   search,
   report,
+  lint,
   query,
   batch,
   fleet,

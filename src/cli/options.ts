@@ -140,6 +140,18 @@ export const OPTIONS = {
     value: 'N',
     describe: 'worker processes, 0 = none; default one a core; e.g. --jobs 4',
   },
+  config: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'levels of rules and words; default .whatbroke-lint.yaml; e.g. --config lint.yaml',
+  },
+  words: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'more words that say nothing, one a line; default none; e.g. --words words.txt',
+  },
+  fix: {type: 'flag', describe: 'make the changes that alter no meaning; default off'},
+  list: {type: 'flag', describe: 'print the rules with their reasons; default off'},
   'no-color': {type: 'flag', describe: 'no colour, as with NO_COLOR=1; default on terminals only'},
   'no-mask': {
     type: 'flag',

@@ -65,6 +65,8 @@ describe('--json', () => {
               ['show', 'E2'],
               ['report'],
               ['diff', sample, other, '--case', 'two.db'],
+              ['lint', join(import.meta.dirname, '../../README.md')],
+              ['lint', '--list'],
               ['formats'],
               ['rules'],
             ].map(async (args) => expectCode(await runBin([...args, '--json'], {cwd}), 0).stdout),

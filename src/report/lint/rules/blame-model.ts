@@ -1,0 +1,35 @@
+import {locate, matchUnits, type LintRule} from '../lint-rule.js';
+import {MODEL} from '../people.js';
+
+const INTENT =
+  "(?:hallucinat(?:ed|es|ing)|went (?:rogue|off the rails|crazy|wild|haywire|mad)|(?:ran|running) (?:amok|wild)|misbehaved|panicked|lied|cheated|rebelled|freaked out|got (?:confused|stuck in its ways|creative|carried away|lazy)|was (?:confused|lazy|stupid|dumb|stubborn|creative|at fault|to blame|the problem)|is (?:at fault|to blame|lazy|stupid|dumb|the problem)|decided (?:to|that)|chose to|wanted to|refused to|thought|believed|made (?:a|the|this) (?:\\w+ )?(?:mistake|error|bad decision)|failed us|let us down|ignored (?:its|the|our|all) (?:instructions?|prompts?|rules?|system prompts?)|misunderstood|did(?:n['’]t| not) understand)";
+const PATTERN = new RegExp(
+  [
+    `\\b${MODEL} (?:simply |just |then |suddenly |apparently )?${INTENT}\\b`,
+    `\\b(?:root[- ]cause|cause|reason|culprit|fault)s? (?:was|is|were|lies? with|lay with|of|:)? ?(?:simply |just )?${MODEL}(?=[.,;:!?]|$| itself\\b)`,
+    `\\b(?:caused by|due to|because of|blame (?:on |lies with )?) ?(?:the )?${MODEL}(?:['’]s (?:hallucinations?|mistakes?|behaviou?r|stupidity|errors?|failures?))?(?=[.,;:!?]|$| itself\\b| for\\b)`,
+    `\\b${MODEL}['’]s (?:mistakes?|fault|stupidity|laziness|hallucinations?)\\b`,
+    '\\bhallucinations?\\b',
+    '\\brogue (?:agents?|models?|ai|bots?)\\b',
+  ].join('|'),
+  'gi',
+);
+
+export const rule: LintRule = {
+  id: 'wording/blame-model',
+  severity: 'warning',
+  title: 'blame of the model',
+  reason:
+    'a model is a part that was put in without a limit, a check or an approval; that is what can be changed',
+  better:
+    'say what was called with what, what came back, and which limit or check let it pass, with evidence',
+  *check(context) {
+    for (const {unit, match} of matchUnits(context, PATTERN)) {
+      const [found] = match;
+      yield {
+        ...locate(unit, match.index, found.length),
+        message: `"${found}" blames the model, or tells what it meant`,
+      };
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import {locate, matchUnits, type LintRule} from '../lint-rule.js';
+
+export const FILL = /\b(?:TO FILL|TBD|TBC|TODO|FIXME|N\/K)\b|_{3,}|\?{3,}/g;
+
+export const rule: LintRule = {
+  id: 'draft/to-fill',
+  severity: 'info',
+  title: 'a line that a person must fill',
+  reason: 'the log does not tell it, and the reader needs it',
+  better: 'fill it in, or say that it cannot be known and why',
+  *check(context) {
+    for (const {unit, match} of matchUnits(context, FILL)) {
+      yield {
+        ...locate(unit, match.index, match[0].length),
+        message: 'this line is still to be filled in',
+      };
+    }
+  },
+};
