@@ -23,7 +23,17 @@ export function unwrapArguments(raw: JsonValue): JsonValue {
     if (value.args.length === 0) return value.kwargs;
     return {args: value.args, kwargs: value.kwargs};
   }
-  return value;
+  return onlyArgument(value) ?? value;
+}
+
+/** Traceloop's LangChain.js tracer: `{"args": ["{\"q\": \"x\"}"]}`, the JSON text of the one object given. */
+function onlyArgument(value: JsonObject): JsonObject | undefined {
+  const {args} = value;
+  if (args === undefined || !isArray(args) || args.length !== 1) return undefined;
+  const [only] = args;
+  if (typeof only !== 'string' || Object.keys(value).length !== 1) return undefined;
+  const inner = unfold(only);
+  return isObject(inner) ? inner : undefined;
 }
 
 function isLangChainWrap(value: JsonObject): boolean {
@@ -33,6 +43,8 @@ function isLangChainWrap(value: JsonObject): boolean {
 export interface CallResult {
   readonly output: JsonValue;
   readonly toolCallId?: string;
+  /** The tool as the message names it; some tracers only log the class of the tool. */
+  readonly toolName?: string;
   readonly failed?: true;
 }
 
@@ -52,8 +64,10 @@ export function unwrapResult(raw: JsonValue): CallResult {
     const content = message.content;
     if (typeof id === 'string' && content !== undefined) {
       const output = flattenResult(content ?? null);
-      const failed = message.status === 'error';
-      return failed ? {output, toolCallId: id, failed} : {output, toolCallId: id};
+      const {name} = message;
+      const toolName = typeof name === 'string' && name !== '' ? {toolName: name} : {};
+      const failed = message.status === 'error' ? {failed: true as const} : {};
+      return {output, toolCallId: id, ...toolName, ...failed};
     }
   }
   if (value.isError === true && isArray(value.content)) {

@@ -16,6 +16,7 @@ import {mapSpan} from './dialects/index.js';
 import {isLimitError} from './limit-errors.js';
 import {normaliseMessage} from './messages/message.js';
 import {contentMessage, messagesOfRequest} from './messages/payload.js';
+import {GraphRuns} from './graph-runs.js';
 import type {RawEvent, RawSpan} from './raw-span.js';
 import type {MessageSource, SpanMapping} from './span-mapping.js';
 import {SpanReader} from './span-reader.js';
@@ -25,21 +26,30 @@ import {TraceAnnouncer} from './trace-announcer.js';
 export interface SpanFactsContext {
   readonly tracker: ConversationTracker;
   readonly traces: TraceAnnouncer;
+  readonly graphs: GraphRuns;
 }
 
 export function makeSpanFactsContext(): SpanFactsContext {
-  return {tracker: new ConversationTracker(), traces: new TraceAnnouncer()};
+  return {
+    tracker: new ConversationTracker(),
+    traces: new TraceAnnouncer(),
+    graphs: new GraphRuns(),
+  };
 }
 
 /** Facts of one span: itself, its messages, its events, its links, and what its harness said. */
 export function pushSpanFacts(
   raw: RawSpan,
   at: Locator,
-  {tracker, traces}: SpanFactsContext,
+  {tracker, traces, graphs}: SpanFactsContext,
   out: Fact[],
 ): void {
   const reader = new SpanReader(raw);
   const mapping = mapSpan(reader);
+  if (graphs.isGraph(raw) && mapping.kind === 'chain') {
+    mapping.kind = 'agent';
+    mapping.agentName ??= raw.name;
+  }
   const events = fillFromEvents(raw.events, mapping);
   const exception = events.find((event) => event.name === 'exception');
   const spanId = mapping.pending?.spanId ?? raw.spanId;

@@ -16,7 +16,8 @@ import type {ElementReading} from '../common/parse-elements.js';
 import {TraceAnnouncer} from '../common/trace-announcer.js';
 import {readPlace} from './place.js';
 import type {Above} from './place.js';
-import {readRun} from './read-run.js';
+import {isGraphRun, readRun} from './read-run.js';
+import type {KnownRun} from './read-run.js';
 
 const ELEMENTS = ['post[]', 'patch[]', 'runs[]', '[]'];
 const PATCH = 1;
@@ -27,8 +28,7 @@ export function parse(source: RecordSource, context: ParseContext): AsyncIterabl
   return parseElements(source, context, ELEMENTS, new LangsmithReading(context));
 }
 
-interface Started {
-  readonly type: string | undefined;
+interface Started extends KnownRun {
   readonly hasInputs: boolean;
 }
 
@@ -96,7 +96,7 @@ class LangsmithReading implements ElementReading {
     out: Fact[],
   ): void {
     const started = this.#started.get(place.runId);
-    const run = readRun(raw, place, started?.type);
+    const run = readRun(raw, place, started);
     // The SDKs repeat the inputs when a run ends.
     const messagesIn = isPatch && started?.hasInputs === true ? [] : run.messagesIn;
     if (run.sessionId !== undefined) this.#traces.session(place.traceId, run.sessionId, out);
@@ -104,7 +104,11 @@ class LangsmithReading implements ElementReading {
     if (isPatch) this.#started.delete(place.runId);
     else if (run.span.endUs === undefined && this.#started.size < MAX_STARTED) {
       const hasInputs = (messagesIn?.length ?? 0) > 0;
-      this.#started.set(place.runId, {type: textOf(raw, 'run_type'), hasInputs});
+      this.#started.set(place.runId, {
+        type: textOf(raw, 'run_type'),
+        isGraph: isGraphRun(raw),
+        hasInputs,
+      });
     }
   }
 

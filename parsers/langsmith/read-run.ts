@@ -56,13 +56,19 @@ export interface ReadRun extends CallRecord {
   readonly sessionId: string | undefined;
 }
 
-/** @param knownType run_type of an earlier record of the run, which a patch need not repeat. */
-export function readRun(raw: JsonObject, place: Place, knownType: string | undefined): ReadRun {
+/** What an earlier record of a run said, and a patch need not repeat. */
+export interface KnownRun {
+  readonly type: string | undefined;
+  readonly isGraph: boolean;
+}
+
+export function readRun(raw: JsonObject, place: Place, known: KnownRun | undefined): ReadRun {
   const extra = unfold(raw.extra ?? null);
   const metadata = isObject(extra) ? objectOf(extra, 'metadata') : undefined;
-  const type = textOf(raw, 'run_type') ?? knownType;
+  const type = textOf(raw, 'run_type') ?? known?.type;
   const name = textOf(raw, 'name') ?? '';
-  const kind = kindOf(type, name, metadata);
+  const isGraph = isGraphRun(raw) || known?.isGraph === true;
+  const kind = isGraph && type === 'chain' ? 'agent' : kindOf(type, name, metadata);
   const span: SpanBuilder = {traceId: place.traceId, spanId: place.runId, kind, name};
   if (place.parentId !== undefined) span.parentId = place.parentId;
   const startUs = readTime(raw.start_time);
@@ -83,6 +89,13 @@ export function readRun(raw: JsonObject, place: Place, knownType: string | undef
   }
   setModel(raw, span, outputs, metadata);
   return {span, sessionId, messagesIn: readRequest(inputs), messagesOut: readReply(outputs)};
+}
+
+/** LangGraph.js says which run is a whole graph, whatever its name; a graph is an agent with its loop. */
+export function isGraphRun(raw: JsonObject): boolean {
+  const path = getField(objectOf(raw, 'serialized') ?? {}, 'id');
+  if (path === undefined || !isArray(path)) return false;
+  return path[0] === 'langgraph' && path.at(-1) === 'CompiledStateGraph';
 }
 
 /** A node of a graph may be called `agent`, but it is one step of the agent and runs at each turn. */

@@ -64,6 +64,9 @@ export function readItem(raw: JsonObject, at: Locator, enclosing?: string): Read
   span.attributes = restOf(raw, data);
   if (kind === 'agent') span.agentName = span.name;
   if (kind === 'chain') {
+    // Sums over the calls below: they count where a call says nothing of its own.
+    const usage = readProviderUsage(custom.usage);
+    if (usage !== undefined) span.usage = usage;
     const agent = textOf(custom, 'agent_name');
     if (agent !== undefined) span.agentName = agent;
   }
@@ -135,7 +138,7 @@ function setCall(data: JsonObject, span: SpanBuilder): void {
 function readCall(raw: JsonObject, data: JsonObject, span: SpanBuilder): ReadItem {
   const response = objectOf(data, 'response') ?? {};
   const model = textOf(data, 'model') ?? textOf(response, 'model');
-  const usage = readProviderUsage(data.usage ?? response.usage);
+  const usage = readProviderUsage(data.usage ?? response.usage ?? usageOfReply(data.output));
   if (model !== undefined) span.model = model;
   if (usage !== undefined) span.usage = usage;
   const input = data.input ?? raw.span_data_input ?? raw.input;
@@ -148,6 +151,16 @@ function readCall(raw: JsonObject, data: JsonObject, span: SpanBuilder): ReadIte
       instructions === undefined ? asked : [...messagesOfRequest({instructions}), ...asked],
     messagesOut: output === undefined || output === null ? [] : messagesOfReply(output),
   };
+}
+
+/** The JS SDK writes the provider's own reply as output, and the usage only there. */
+function usageOfReply(output: JsonValue | undefined): JsonValue | undefined {
+  if (output === undefined || !isArray(output)) return undefined;
+  for (const reply of output) {
+    const usage = isObject(reply) ? getField(reply, 'usage') : undefined;
+    if (usage !== undefined && usage !== null) return usage;
+  }
+  return undefined;
 }
 
 /** What the fields above did not take; payloads of model calls stand in the messages. */

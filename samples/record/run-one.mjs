@@ -10,6 +10,8 @@ const recording = story.recordings[Number(index)];
 installClock(story.start[variant]);
 process.env.OPENAI_AGENTS_DISABLE_TRACING = '';
 process.env.LANGCHAIN_TRACING_V2 = 'false';
+// Traceloop would describe this machine: its name, its processes, its user.
+process.env.OTEL_NODE_RESOURCE_DETECTORS = 'none';
 
 const abort = new AbortController();
 /** Pulls the plug; the promise gives the framework time to notice. */
@@ -51,7 +53,9 @@ try {
 // What was aborted unwinds before the process ends.
 await new Promise((done) => setTimeout(done, 500));
 await tracing.flush();
-writeFileSync(output, collector.text());
+// Stack traces name files: the recorder's own folder says nothing about the incident.
+const text = collector.text().replaceAll(import.meta.dirname, '/srv/agents');
+writeFileSync(output, text);
 const faults = model.log.filter(({fault}) => fault !== undefined);
 console.log(
   JSON.stringify({
@@ -59,7 +63,7 @@ console.log(
     variant,
     ...recording,
     requests: model.log.length,
-    bytes: collector.text().length,
+    bytes: text.length,
     ended,
     marks: model.marks,
     unexpected: collector.unexpected,

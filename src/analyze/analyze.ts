@@ -96,11 +96,22 @@ export function analyzeRun(
   };
 }
 
-/** Name of the agent, or else of the span, at the first root that the log holds. */
+/** Its own agent, or its only child where that is an agent. */
+function agentNameOf(root: number, spans: SpanTable, tree: CallTree): number {
+  const own = spans.agentName[root] ?? -1;
+  const child = tree.firstChild[root] ?? -1;
+  if (own >= 0 || child < 0 || tree.agentRow[child] !== child) return own;
+  return (tree.nextSibling[child] ?? -1) < 0 ? (spans.agentName[child] ?? -1) : -1;
+}
+
+/**
+ * Name of the agent, or else of the span, at the first root that the log holds. A chain around one
+ * agent and nothing else is named after the agent.
+ */
 function findRunName(spans: SpanTable, tree: CallTree): string | undefined {
   for (const root of tree.roots) {
     if (root >= spans.count) continue;
-    const agent = spans.agentName[root] ?? -1;
+    const agent = agentNameOf(root, spans, tree);
     const name = spans.strings[agent >= 0 ? agent : (spans.name[root] ?? -1)];
     if (name !== undefined && name !== '') return name;
   }

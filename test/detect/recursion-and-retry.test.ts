@@ -35,6 +35,48 @@ describe('recursion/recursion', () => {
     expect(findIn(chain(same, () => 'all'))[0]).toContain('warning recursion/recursion 1x5');
   });
 
+  /** Agents below the tool call that started them, each starting `fanOut` more. */
+  function spawned(levels: number, fanOut: number, task: (id: string) => string): VectorStep[] {
+    const steps: VectorStep[] = [{kind: 'agent_start', agent: 'lead', span: 's', parent: null}];
+    let parents = ['s'];
+    for (let level = 0; level < levels; level++) {
+      const next: string[] = [];
+      for (const parent of parents) {
+        for (let i = 0; i < fanOut; i++) {
+          const id = `${parent}${i}`;
+          const call = {
+            kind: 'tool',
+            name: 'delegate',
+            args: {task: task(id)},
+            result: id,
+          } as const;
+          steps.push({...call, span: `t${id}`, parent});
+          steps.push({kind: 'agent_start', agent: 'worker', span: id, parent: `t${id}`});
+          next.push(id);
+        }
+      }
+      parents = next;
+    }
+    return steps;
+  }
+
+  test('the task of an agent stands in the call that started it', () => {
+    const halves = findIn(spawned(4, 2, (id) => `part ${id}`));
+    expect(halves.every((line) => line.startsWith('info recursion/recursion'))).toBe(true);
+    const whole = findIn(spawned(4, 2, () => 'all of it'));
+    expect(whole.filter((line) => line.startsWith('warning recursion/recursion'))).toHaveLength(2);
+  });
+
+  test('the branches below one entry are one recursion', () => {
+    const [run] = buildVectorRuns(spawned(5, 2, () => 'all of it'));
+    const found = run === undefined ? [] : detectRun(run.view);
+    const recursions = found.filter(({rule}) => rule === 'recursion/recursion');
+    expect(recursions.map(({metrics}) => metrics)).toEqual([
+      {depth: 5, branches: 16},
+      {depth: 5, branches: 16},
+    ]);
+  });
+
   test('a chain twenty thousand deep is found once', () => {
     const agents = Array.from({length: 20_000}, (_, i) => ['a', 'b', 'c'][i % 3] ?? '');
     expect(findIn(chain(agents))).toEqual([

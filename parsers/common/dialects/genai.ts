@@ -142,7 +142,13 @@ export function setResult(to: SpanMapping, raw: JsonValue): void {
   to.output = result.output;
   to.toolCallId ??= result.toolCallId;
   to.failed ??= result.failed;
+  if (to.kind === 'tool' && (to.toolName === undefined || TOOL_CLASS.test(to.toolName))) {
+    to.toolName = result.toolName ?? to.toolName;
+  }
 }
+
+/** Classes of LangChain.js: no names of tools. */
+const TOOL_CLASS = /^(?:Dynamic)?(?:Structured)?Tool$/;
 
 function fillMessages(span: SpanReader, to: SpanMapping): void {
   to.messagesIn ??= inputMessages(span);

@@ -23,7 +23,7 @@ export function messagesOfRequest(raw: JsonValue): readonly Message[] {
 export function messagesOfReply(raw: JsonValue): readonly Message[] {
   const value = unfold(raw);
   if (typeof value === 'string') return value === '' ? [] : [textMessage('assistant', value)];
-  if (isArray(value)) return value.length === 0 ? [] : asReply(messagesOfList(value));
+  if (isArray(value)) return value.length === 0 ? [] : asReply(messagesOfList(openReplies(value)));
   if (!isObject(value)) return [];
   const lists = [value.choices, value.generations, value.output, value.messages, value.outputs];
   const list = lists.find((item) => item !== undefined && isArray(item));
@@ -35,6 +35,14 @@ export function messagesOfReply(raw: JsonValue): readonly Message[] {
   }
   if (content === undefined) return [{role: 'assistant', parts: [{kind: 'other', value}]}];
   return asReply([normaliseMessage(value)]);
+}
+
+/** A list of whole chat completions (OpenAI Agents SDK for JavaScript) is the list of their choices. */
+function openReplies(list: readonly JsonValue[]): readonly JsonValue[] {
+  return list.flatMap((item) => {
+    const choices = isObject(item) ? item.choices : undefined;
+    return choices !== undefined && isArray(choices) ? choices : [item];
+  });
 }
 
 /** LangChain batches: a list of one list of messages is that list. */

@@ -11,6 +11,8 @@ export interface Descent {
   /** Agents in one lap: planner -> coder -> planner has 2. */
   readonly period: number;
   readonly laps: number;
+  /** Paths from the same first entry down the same circle: fan-out makes many of one recursion. */
+  readonly branches: number;
 }
 
 const AGENT = fromSpanKind('agent');
@@ -18,6 +20,8 @@ const AGENT = fromSpanKind('agent');
 const MAX_DESCENTS = 50;
 /** Ancestors that are walked in all: keeps hostile trees linear. */
 const MAX_WALK = 4_000_000;
+
+type Writable<T> = {-readonly [K in keyof T]: T[K]};
 
 interface AgentChains {
   /** Per tree row: how often its agent stands on the path from the root, itself counted. */
@@ -31,19 +35,28 @@ export function findDescents(view: RunView, minLaps: number): readonly Descent[]
   const stepOf = mapAgentSteps(view);
   const {candidates} = countEntries(view, stepOf, minLaps);
   const covered = new Uint8Array(view.tree.count);
-  const descents: Descent[] = [];
+  const descents = new Map<string, Writable<Descent>>();
   let walked = 0;
   for (const row of candidates) {
     if (covered[row] === 1) continue;
-    if (descents.length >= MAX_DESCENTS || walked >= MAX_WALK) break;
+    if (descents.size >= MAX_DESCENTS || walked >= MAX_WALK) break;
     const path = walkUp(view, row, stepOf);
     walked += path.length;
     const descent = toDescent(view, path, stepOf, minLaps);
     if (descent === undefined) continue;
     for (const above of path) covered[above] = 1;
-    descents.push(descent);
+    const key = keyOf(view, descent);
+    const deeper = descents.get(key);
+    if (deeper === undefined) descents.set(key, descent);
+    else deeper.branches++;
   }
-  return descents;
+  return [...descents.values()];
+}
+
+/** The first entry and the names of one lap: the deepest path stands for all below that entry. */
+function keyOf({steps}: RunView, descent: Descent): string {
+  const lap = descent.steps.slice(0, Math.min(descent.period, 64));
+  return `${descent.steps[0] ?? -1}/${lap.map((step) => steps.name[step] ?? -1).join(' ')}`;
 }
 
 function mapAgentSteps({steps, events, tree}: RunView): Int32Array {
@@ -109,10 +122,15 @@ function toDescent(
   let best: Descent | undefined;
   for (const run of findBoundedRuns(names, minLaps)) {
     if (run.end - run.start <= (best?.steps.length ?? 0)) continue;
-    best = {steps: steps.slice(run.start, run.end), period: run.period, laps: countLaps(run)};
+    best = {
+      steps: steps.slice(run.start, run.end),
+      period: run.period,
+      laps: countLaps(run),
+      branches: 1,
+    };
   }
   if (best !== undefined) return best;
   const last = names.at(-1);
   const own = steps.filter((_, i) => names[i] === last);
-  return own.length < minLaps ? undefined : {steps: own, period: 1, laps: own.length};
+  return own.length < minLaps ? undefined : {steps: own, period: 1, laps: own.length, branches: 1};
 }

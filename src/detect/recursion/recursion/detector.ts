@@ -9,6 +9,7 @@ import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {findDescents} from './descents.js';
 import type {Descent} from './descents.js';
+import {readTasks} from './tasks.js';
 
 const thresholds = {
   minLaps: {
@@ -28,7 +29,7 @@ type Limits = Thresholds<typeof thresholds>;
 /** An agent again among its own ancestors. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('recursion/recursion'),
-  version: 1,
+  version: 2,
   title: 'Recursion',
   flags: 'An agent that stands again and again below itself: it delegates its task back to itself.',
   ignores: [
@@ -45,9 +46,12 @@ export const detector: Detector<typeof thresholds> = {
 
 function* judge(index: RunIndex, descent: Descent, limits: Limits): Generator<Finding> {
   const {view} = index;
-  const {steps, period, laps} = descent;
+  const {steps, period, laps, branches} = descent;
   const names = steps.slice(0, period).map((step) => index.reader.name(step));
-  const tasks = steps.filter((_, i) => i % period === 0).map((step) => view.steps.l3[step] ?? -1);
+  const tasks = readTasks(
+    view,
+    steps.filter((_, i) => i % period === 0),
+  );
   const known = tasks.filter((task) => task >= 0);
   const sameTask = known.length > 1 && new Set(known).size <= known.length / 2;
   const unknown = known.length < tasks.length;
@@ -69,7 +73,7 @@ function* judge(index: RunIndex, descent: Descent, limits: Limits): Generator<Fi
       : unknown
         ? 'the call tree shows it; the tasks are not recorded'
         : 'the call tree shows it, but the tasks differ',
-    title: `${shown} called ${who.length === 1 ? 'itself' : 'each other'} ${times(laps)} deep, each inside the one before`,
+    title: `${shown} called ${who.length === 1 ? 'itself' : 'each other'} ${times(laps)} deep, each inside the one before${branches > 1 ? `, in ${branches} branches` : ''}`,
     unchanged: sameTask ? 'Who calls whom, and the task.' : 'Who calls whom.',
     benign: isLoop
       ? 'A deep chain would be fine if its agents differed, or if each level had a smaller task.'
@@ -80,6 +84,6 @@ function* judge(index: RunIndex, descent: Descent, limits: Limits): Generator<Fi
       again: 'the same agent again, below itself',
       last: 'deepest entry',
     },
-    metrics: {depth: steps.length},
+    metrics: {depth: steps.length, branches},
   });
 }
