@@ -8,10 +8,10 @@ interface Row {
 }
 interface Checker {
   readonly INCIDENTS: string;
-  checkStory(
+  readonly checkStory: (
     name: string,
     only?: (file: string) => boolean,
-  ): Promise<{readonly rows: readonly Row[]; readonly differ: readonly string[]}>;
+  ) => Promise<{readonly rows: readonly Row[]; readonly differ: readonly string[]}>;
 }
 
 const path = '../scripts/samples/check-story.mjs';
