@@ -26,6 +26,7 @@ const work = mkdtempSync(join(tmpdir(), 'whatbroke-record-'));
 /** Packages whose versions decide what a recording looks like. */
 const PACKAGES = {
   langgraph: ['@langchain/langgraph', '@langchain/core', '@langchain/openai'],
+  'langchain-agent': ['langchain', '@langchain/core', '@langchain/openai'],
   'vercel-ai': ['ai', '@ai-sdk/openai'],
   'openai-agents': ['@openai/agents'],
   'openai-sdk': ['openai'],
@@ -34,6 +35,8 @@ const PACKAGES = {
 };
 const EXPORTER_PACKAGES = {
   'langgraph-openinference': ['@arizeai/openinference-instrumentation-langchain'],
+  'langchain-agent-openinference': ['@arizeai/openinference-instrumentation-langchain'],
+  'langchain-agent-langsmith': ['langsmith'],
   'langgraph-traceloop': ['@traceloop/node-server-sdk', '@traceloop/instrumentation-langchain'],
   'langgraph-langsmith': ['langsmith'],
   'vercel-ai-openinference': ['@arizeai/openinference-vercel'],
@@ -86,14 +89,16 @@ function recordOne(name, variant, {recording, index}) {
 /** The truth is written from the script, its places from the script's own marks: no rule is asked. */
 function writeTruth(name, story, made) {
   const marks = made.find(({file}) => file.startsWith('incident.'))?.marks ?? {};
-  const other = made.find(
-    ({file, marks: own}) =>
-      file.startsWith('incident.') &&
-      !story.truth.parallel &&
-      JSON.stringify(own) !== JSON.stringify(marks),
-  );
-  if (other !== undefined && story.truth.marksByRecording !== true)
-    console.error(`! ${name}: the marks of ${other.file} differ: ${JSON.stringify(other.marks)}`);
+  const places = (own) =>
+    Object.entries(own)
+      .map(([mark, {toolCall, modelCall}]) => `${mark} ${toolCall ?? modelCall}`)
+      .join(', ');
+  for (const {file, marks: own} of made) {
+    if (!file.startsWith('incident.') || places(own) === places(marks)) continue;
+    console.error(
+      `! ${name}: ${file} has its places elsewhere: ${places(own)}, not ${places(marks)}`,
+    );
+  }
   const {expect, silentBefore, wanted, governance, ...words} = story.truth;
   const place = (mark) => marks[mark] ?? {missing: mark};
   const truth = {

@@ -16,13 +16,16 @@ export function judgeIncident(truth, {findings, losses}) {
   const loud = findings.filter(isLoud);
   const missing = [];
   const explained = new Set();
-  for (const {rule, onset, why, within = NEAR_CALLS} of truth.expect) {
-    const same = loud.filter((finding) => finding.rule === rule);
+  for (const {rule, or = [], onset, why, within = NEAR_CALLS} of truth.expect) {
+    const same = loud.filter((finding) => finding.rule === rule || or.includes(finding.rule));
     const hit = same.find((finding) => isNear(finding, onset, within) && !explained.has(finding));
     if (hit === undefined) missing.push(`${rule} at ${placeText(onset)} (${why})${seen(same)}`);
     else explained.add(hit);
   }
-  const allowed = new Set([...truth.expect.map(({rule}) => rule), ...(truth.allow ?? [])]);
+  const allowed = new Set([
+    ...truth.expect.flatMap(({rule, or = []}) => [rule, ...or]),
+    ...(truth.allow ?? []),
+  ]);
   for (const finding of loud) {
     if (explained.has(finding)) continue;
     const early =

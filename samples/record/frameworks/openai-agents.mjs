@@ -1,5 +1,6 @@
 import {
   Agent,
+  handoff,
   OpenAIChatCompletionsModel,
   OpenAIResponsesModel,
   run,
@@ -46,4 +47,29 @@ const toTool = ({name, description, schema, run: work}, given) =>
       const result = await work(args, {spawn: (agent, user) => runBelow({...given, agent, user})});
       return typeof result === 'string' ? result : JSON.stringify(result);
     },
+  });
+
+/** Agents that hand over to each other; the first one starts. */
+export const runTeam = (given) =>
+  withTrace(given.service, async () => {
+    const {agents, user, signal, limits = {}} = given;
+    const built = new Map(agents.map((agent) => [agent.name, buildAgent(agent, given)]));
+    for (const {name, handsOverTo} of agents) {
+      built.get(name).handoffs = handsOverTo.map((other) =>
+        handoff(built.get(other), {
+          inputType: {
+            type: 'object',
+            properties: {reason: {type: 'string'}},
+            required: ['reason'],
+            additionalProperties: false,
+          },
+          onHandoff: () => undefined,
+        }),
+      );
+    }
+    const done = await run(built.get(agents[0].name), user, {
+      maxTurns: limits.maxTurns ?? 100_000,
+      signal,
+    });
+    return done.finalOutput;
   });

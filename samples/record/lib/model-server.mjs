@@ -34,6 +34,7 @@ export async function startModelServer(brain) {
     if (reply.refuse !== undefined) {
       advance(reply.latencyMs ?? 180);
       log.push({n, agent, status: reply.refuse.status});
+      if (reply.mark !== undefined) marks[reply.mark] = {modelCall: n, agent};
       return sendJson(
         response,
         reply.refuse.status,
