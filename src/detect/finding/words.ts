@@ -16,13 +16,22 @@ export function quoteTool(index: RunIndex, step: number): string {
   return quoteName(index.reader.name(step));
 }
 
-/** Names of a lap in order: `a`, `b` and 3 more. */
+/** Names of a lap in order: `a`, `b` and 3 more. Neighbours of one name: `a` (3 different calls). */
 export function quoteLap(index: RunIndex, lap: readonly number[]): string {
-  const names = lap.slice(0, MAX_NAMES).map((step) => quoteTool(index, step));
-  const rest = lap.length - names.length;
-  if (rest > 0) return `${names.join(', ')} and ${rest} more`;
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+  const groups: {name: string; calls: number}[] = [];
+  for (const step of lap) {
+    const name = quoteTool(index, step);
+    const last = groups.at(-1);
+    if (last?.name === name) last.calls++;
+    else groups.push({name, calls: 1});
+  }
+  const shown = groups
+    .slice(0, MAX_NAMES)
+    .map(({name, calls}) => (calls === 1 ? name : `${name} (${calls} different calls)`));
+  const rest = groups.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
 /** "once", "twice", "41 times". */
