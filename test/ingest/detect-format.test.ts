@@ -18,8 +18,9 @@ test('what has none of the keys of any format is near to none', () => {
 
 test('the nearest format is the one whose deciding keys are there', () => {
   expect(refusal('{"traceID":"a","operationName":"b"}')).toContain('nearest is jaeger');
-  expect(refusal('{"sessionId":"a","uuid":"b"}\n{"sessionId":"a","uuid":"c"}\n')).toContain(
-    'nearest is claude-code',
+  // Claude Code and Qwen Code share both keys; either may be named.
+  expect(refusal('{"sessionId":"a","uuid":"b"}\n{"sessionId":"a","uuid":"c"}\n')).toMatch(
+    /nearest is (claude|qwen)-code/,
   );
 });
 
