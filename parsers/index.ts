@@ -13,6 +13,7 @@ import {parser as copilotCli} from './copilot-cli/index.js';
 import {parser as cursor} from './cursor/index.js';
 import {parser as droid} from './droid/index.js';
 import {parser as geminiCli} from './gemini-cli/index.js';
+import {parser as goose} from './goose/index.js';
 import {parser as grok} from './grok/index.js';
 import {parser as hermes} from './hermes/index.js';
 import {parser as inspect} from './inspect/index.js';
@@ -60,6 +61,7 @@ export const parsers: readonly TraceParser[] = [
   cursor,
   droid,
   geminiCli,
+  goose,
   grok,
   hermes,
   inspect,

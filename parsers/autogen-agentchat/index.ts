@@ -14,6 +14,7 @@ export const parser: TraceParser = {
   title: 'AutoGen AgentChat messages (task results, Console JSON, team state)',
   provenance: {
     evidence: 'source',
+    isUnseen: true,
     url: 'https://github.com/microsoft/autogen/blob/main/python/packages/autogen-agentchat/src/autogen_agentchat/messages.py',
     versionsSeen: ['autogen-agentchat 0.4 to 0.7'],
     checked: '2026-11-25',

@@ -14,6 +14,7 @@ export const parser: TraceParser = {
   title: 'AutoGen 0.4+ event logs (autogen_core.events)',
   provenance: {
     evidence: 'source',
+    isUnseen: true,
     url: 'https://github.com/microsoft/autogen/blob/main/python/packages/autogen-core/src/autogen_core/logging.py',
     versionsSeen: ['autogen-core 0.4 to 0.7'],
     checked: '2026-11-25',

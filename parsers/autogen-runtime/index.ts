@@ -14,6 +14,7 @@ export const parser: TraceParser = {
   title: 'AutoGen 0.2 / AG2 runtime logs (SQLite, file logger)',
   provenance: {
     evidence: 'source',
+    isUnseen: true,
     url: 'https://github.com/microsoft/autogen/blob/0.2/autogen/logger/sqlite_logger.py',
     versionsSeen: ['pyautogen 0.2', 'ag2 0.3 to 0.9', 'schema version 1'],
     checked: '2026-11-25',

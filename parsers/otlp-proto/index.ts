@@ -10,6 +10,7 @@ export const parser: TraceParser = {
   title: 'OpenTelemetry OTLP protobuf (Collector file exporter, format: proto)',
   provenance: {
     evidence: 'source',
+    isUnseen: true,
     url: 'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
     versionsSeen: [],
     checked: '2026-08-15',

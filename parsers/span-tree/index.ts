@@ -10,6 +10,7 @@ export const parser: TraceParser = {
   title: 'Nested span trees (trace_id with spans[].child_spans[], Patronus and the like)',
   provenance: {
     evidence: 'documentation',
+    isUnseen: true,
     url: 'https://docs.patronus.ai',
     versionsSeen: [],
     checked: '2026-08-15',

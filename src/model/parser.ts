@@ -6,6 +6,8 @@ import type {ParseContext, RecordSource, SniffHead, SniffVerdict} from './record
 /** What our knowledge of a format rests on. */
 export interface Provenance {
   readonly evidence: 'source' | 'documentation' | 'observed';
+  /** No real file was seen ("documentation only"): the samples are typed from what `url` says. */
+  readonly isUnseen?: true;
   /** Specification or source of the format. */
   readonly url: string;
   readonly versionsSeen: readonly string[];

@@ -43,7 +43,9 @@ function* toLines(width: number): Generator<Line> {
   for (const {id, title, provenance} of parsers) {
     yield [span('strong', visible(id)), span('muted', show`  ${visible(title)}`)];
     const seen = provenance.versionsSeen.join(', ');
-    yield* wrap(`known from ${provenance.evidence}: ${provenance.url}`, width);
+    const unseen =
+      provenance.isUnseen === true ? ' (documentation only: no real file was seen)' : '';
+    yield* wrap(`known from ${provenance.evidence}${unseen}: ${provenance.url}`, width);
     yield* wrap(`versions seen: ${seen === '' ? 'not told' : seen} (${provenance.checked})`, width);
     for (const kept of provenance.keeps) yield* wrap(`keeps ${kept}`, width);
     for (const ignored of provenance.ignores) yield* wrap(`ignores ${ignored}`, width);

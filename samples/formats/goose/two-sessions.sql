@@ -1,0 +1,10 @@
+CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at TIMESTAMP);
+CREATE TABLE sessions (id TEXT PRIMARY KEY, name TEXT NOT NULL DEFAULT '', session_type TEXT NOT NULL DEFAULT 'user', working_dir TEXT NOT NULL, created_at TIMESTAMP, updated_at TIMESTAMP, extension_data TEXT DEFAULT '{}', total_tokens INTEGER, accumulated_input_tokens INTEGER, accumulated_output_tokens INTEGER);
+CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL, role TEXT NOT NULL, content_json TEXT NOT NULL, created_timestamp INTEGER NOT NULL, timestamp TIMESTAMP, tokens INTEGER, metadata_json TEXT);
+INSERT INTO sessions VALUES ('20260101_1', 'a', 'user', '/srv', '2025-02-19 21:20:00', NULL, '{}', 5, 50, 6);
+INSERT INTO sessions VALUES ('20260101_2', 'b', 'sub_agent', '/srv', '2025-02-19 21:21:00', NULL, '{}', 5, NULL, NULL);
+INSERT INTO messages VALUES (1, '20260101_1', 'user', '[{"type": "text", "text": "Fix it."}]', 1740000000, NULL, NULL, '{"userVisible":true}');
+INSERT INTO messages VALUES (2, '20260101_2', 'user', '[{"type": "text", "text": "Fix it."}]', 1740000000, NULL, NULL, '{"userVisible":true}');
+INSERT INTO messages VALUES (3, '20260101_1', 'assistant', '[{"type": "thinking", "thinking": "Look.", "signature": "s"}, {"type": "text", "text": "Looking."}, {"type": "toolRequest", "id": "c1", "toolCall": {"status": "success", "value": {"name": "developer__shell", "arguments": {"command": "ls"}}}}, {"type": "toolRequest", "id": "c2", "toolCall": {"status": "success", "value": {"name": "developer__shell", "arguments": {"command": "cat x"}}}}, {"type": "toolRequest", "id": "c3", "toolCall": {"status": "error", "error": "-32602: no such tool"}}]', 1740000002, NULL, NULL, '{"userVisible":true}');
+INSERT INTO messages VALUES (4, '20260101_1', 'user', '[{"type": "toolResponse", "id": "c2", "toolResult": {"status": "error", "error": "cat: x: no such file"}}, {"type": "toolResponse", "id": "c1", "toolResult": {"status": "success", "value": [{"type": "text", "text": "a"}]}}]', 1740000003, NULL, NULL, '{"userVisible":true}');
+INSERT INTO messages VALUES (9, '20260101_1', 'user', 'no json', 1, NULL, NULL, NULL);
