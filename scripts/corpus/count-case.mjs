@@ -3,7 +3,7 @@ import {formRuns} from '../../dist/src/analyze/form-runs.js';
 import {CaseAnalysis} from '../../dist/src/store/case-analysis.js';
 import {buildCallTree} from '../../dist/src/tree/build-call-tree.js';
 import {TREE_DEFECT} from '../../dist/src/tree/call-tree.js';
-import {toSpanKind, toStatus} from '../../dist/src/tree/span-table.js';
+import {SPAN_FLAG, toSpanKind, toStatus} from '../../dist/src/tree/span-table.js';
 
 /** Sum that stays unknown (null) until something is known. */
 function add(total, value) {
@@ -21,6 +21,12 @@ function countRun(counts, facts) {
   const tree = buildCallTree(spans, facts.links);
   for (let row = 0; row < spans.count; row++) {
     const kind = toSpanKind(spans.kind[row]);
+    if ((spans.flags[row] & SPAN_FLAG.derivedId) === 0) {
+      counts.own++;
+      const above = tree.parent[row];
+      const isTop = above < 0 || above >= spans.count || tree.parent[above] < 0;
+      if (isTop) counts.ownRoots++;
+    }
     const twin = (tree.defects[row] & TREE_DEFECT.duplicateCall) !== 0;
     counts.spans++;
     if (tree.defects[row] & TREE_DEFECT.missingParent) counts.orphans++;
@@ -43,6 +49,26 @@ function countRun(counts, facts) {
   }
 }
 
+/**
+ * What a counts file means by records with an id of their own, where a case holds more or fewer spans: it counts the events of an
+ * OpenHands log, of which several make one span; of an Inspect log only the spans that its transcript begins, one of them
+ * for each tool call (the case makes one span of that and of the tool event, and puts a span for the sample above all).
+ */
+function countOwnRecords(db, {own, ownRoots, ...counts}) {
+  const sources = db.prepare('SELECT parser, records_read AS read FROM sources').all();
+  const parsers = new Set(sources.map(({parser}) => parser));
+  const read = sources.reduce((sum, source) => sum + source.read, 0);
+  if (parsers.size !== 1) return counts;
+  const [parser] = parsers;
+  if (parser === 'openhands') return {...counts, spans: read};
+  // The state of a conversation is no event.
+  if (parser === 'openhands-conversation') return {...counts, spans: read - counts.traces};
+  if (parser.startsWith('inspect') && own > 0) {
+    return {...counts, spans: own + counts.tool_calls, roots: ownRoots};
+  }
+  return counts;
+}
+
 /** Counts over all runs of an open case (a CaseWriter's `db`). */
 export function countCase(db) {
   const counts = {
@@ -59,6 +85,8 @@ export function countCase(db) {
     orphans: 0,
     first_us: null,
     last_us: null,
+    own: 0,
+    ownRoots: 0,
   };
   const store = new CaseAnalysis(db);
   const heads = store.traceHeads();
@@ -68,5 +96,5 @@ export function countCase(db) {
     countRun(counts, facts);
     for (const event of facts.events) widen(counts, event.timeUs ?? NaN);
   }
-  return counts;
+  return countOwnRecords(db, counts);
 }

@@ -3,6 +3,7 @@ import {cpSync, existsSync, mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {ingest} from '../../dist/src/ingest/ingest.js';
+import {openContainerSqlite} from '../../dist/src/store/container-sqlite.js';
 import {CaseWriter} from '../../dist/src/store/case-writer.js';
 import {parsers} from '../../dist/parsers/index.js';
 import {countCase} from './count-case.mjs';
@@ -23,6 +24,11 @@ function hideName(path, folder) {
   return hidden;
 }
 
+/** Without the folder in which the file stood under another name. */
+function plain(reason, folder) {
+  return reason.split('\n')[0].replaceAll(`${folder}/log`, 'the file');
+}
+
 /**
  * @returns {Promise<{status: 'opened' | 'refused' | 'missing', reason?: string, counts?: object,
  *   formats?: string[], diagnostics?: object[]}>}
@@ -37,17 +43,20 @@ export async function openEntry(root, file) {
   try {
     const inputs = paths.length === 1 ? [hideName(paths[0], folder)] : paths;
     const signal = new AbortController().signal;
-    const summary = await ingest({paths: inputs, sink: writer, parsers, signal, casePath});
+    const options = {paths: inputs, sink: writer, parsers, signal, casePath};
+    const summary = await ingest({...options, openTables: openContainerSqlite});
     const formats = writer.db.prepare('SELECT DISTINCT parser FROM sources').pluck().all();
     if (formats.length === 0) {
-      return {status: 'refused', reason: summary.skipped[0]?.reason ?? 'no format'};
+      return {status: 'refused', reason: plain(summary.skipped[0]?.reason ?? 'no format', folder)};
     }
     const diagnostics = writer.db
       .prepare("SELECT code, severity FROM diagnostics WHERE severity IN ('data-loss', 'error')")
       .all();
     return {status: 'opened', counts: countCase(writer.db), formats, diagnostics};
   } catch (error) {
-    return {status: 'refused', reason: error instanceof Error ? error.message : String(error)};
+    // A file of no known format; a fault of ours is told in the same way, by its message.
+    const reason = error instanceof Error ? error.message : String(error);
+    return {status: 'refused', reason: plain(reason, folder)};
   } finally {
     writer.close();
     rmSync(folder, {recursive: true, force: true});

@@ -31,6 +31,12 @@ export const vercel: Dialect = {
   fill,
 };
 
+/** Sums of the inner `do…` spans, which the SDK always writes too: exports that lost the parents would count them twice. */
+function isRollUp(span: SpanReader): boolean {
+  const id = span.text('ai.operationId') ?? span.text('operation.name')?.split(' ')[0] ?? '';
+  return /^ai\.(?:generate|stream|embed)[A-Za-z]*$/.test(id);
+}
+
 function fill(span: SpanReader, to: SpanMapping): void {
   if (to.kind === 'agent') to.agentName ??= span.text('ai.telemetry.functionId');
   to.sessionId ??= span.text(
@@ -41,7 +47,13 @@ function fill(span: SpanReader, to: SpanMapping): void {
   to.model ??= span.text('ai.response.model', 'ai.model.id');
   to.provider ??= span.text('ai.model.provider');
   to.finishReason ??= span.text('ai.response.finishReason', 'ai.finishReason');
-  to.usage ??= toUsage({
+  if (!isRollUp(span)) to.usage ??= readUsage(span);
+  if (to.kind === 'tool') fillTool(span, to);
+  else fillMessages(span, to);
+}
+
+function readUsage(span: SpanReader): ReturnType<typeof toUsage> {
+  return toUsage({
     input: span.count('ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens'),
     output: span.count('ai.usage.outputTokens', 'ai.usage.completionTokens'),
     cachedRead: span.count(
@@ -55,8 +67,6 @@ function fill(span: SpanReader, to: SpanMapping): void {
     ),
     total: span.count('ai.usage.totalTokens'),
   });
-  if (to.kind === 'tool') fillTool(span, to);
-  else fillMessages(span, to);
 }
 
 function fillTool(span: SpanReader, to: SpanMapping): void {
