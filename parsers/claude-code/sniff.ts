@@ -7,6 +7,12 @@ import {objectOf, textOf} from '../common/fields.js';
  * Gemini CLI and Codex also name a session, but neither has `parentUuid` or `leafUuid`.
  */
 export function sniff(head: SniffHead): SniffVerdict {
+  const [only] = head.values;
+  if (head.values.length === 1 && isObject(only) && 'agentType' in only && !('type' in only)) {
+    const reason =
+      'what Claude Code notes beside a sub-agent: its log is agent-*.jsonl of the same name';
+    return {match: 'no', isLookAlike: true, reason};
+  }
   let maybe: string | undefined;
   for (const value of listLines(head.values)) {
     if (!isObject(value)) continue;

@@ -14,6 +14,11 @@ const TYPES = new Set([
 /** Rows typed by role without ids and times; the model's fingerprint is Grok Build's own. */
 export function sniff({values}: SniffHead): SniffVerdict {
   const rows = values.filter(isObject);
+  const [first] = rows;
+  if (rows.length === 1 && first !== undefined && 'num_chat_messages' in first) {
+    const reason = 'the summary of a Grok Build session: its log is chat_history.jsonl beside it';
+    return {match: 'no', isLookAlike: true, reason};
+  }
   // The last row of the head may be cut off in the middle of its type.
   const whole = rows.length > 1 ? rows.slice(0, -1) : rows;
   const typed = whole.length > 0 && whole.every((row) => TYPES.has(textOf(row, 'type') ?? ''));

@@ -12,7 +12,7 @@ import {sniff} from './sniff.js';
 
 export const parser: TraceParser = {
   id: toParserId('inspect'),
-  version: 1,
+  version: 2,
   title: 'Inspect AI logs (JSON)',
   provenance: {
     evidence: 'source',

@@ -5,6 +5,9 @@ import {buildCallTree} from '../../dist/src/tree/build-call-tree.js';
 import {TREE_DEFECT} from '../../dist/src/tree/call-tree.js';
 import {SPAN_FLAG, toSpanKind, toStatus} from '../../dist/src/tree/span-table.js';
 
+/** Kinds that Inspect's model, tool and sandbox events become. */
+const CALLS = new Set(['llm', 'tool', 'other']);
+
 /** Sum that stays unknown (null) until something is known. */
 function add(total, value) {
   return Number.isNaN(value) || value === undefined ? total : (total ?? 0) + value;
@@ -21,10 +24,11 @@ function countRun(counts, facts) {
   const tree = buildCallTree(spans, facts.links);
   for (let row = 0; row < spans.count; row++) {
     const kind = toSpanKind(spans.kind[row]);
-    if ((spans.flags[row] & SPAN_FLAG.derivedId) === 0) {
+    if ((spans.flags[row] & SPAN_FLAG.derivedId) === 0 && !CALLS.has(kind)) {
       counts.own++;
       const above = tree.parent[row];
-      const isTop = above < 0 || above >= spans.count || tree.parent[above] < 0;
+      const isBelowSample = above >= 0 && (spans.flags[above] & SPAN_FLAG.derivedId) !== 0;
+      const isTop = above < 0 || (isBelowSample && tree.parent[above] < 0);
       if (isTop) counts.ownRoots++;
     }
     const twin = (tree.defects[row] & TREE_DEFECT.duplicateCall) !== 0;
@@ -64,9 +68,17 @@ function countOwnRecords(db, {own, ownRoots, ...counts}) {
   // The state of a conversation is no event.
   if (parser === 'openhands-conversation') return {...counts, spans: read - counts.traces};
   if (parser.startsWith('inspect') && own > 0) {
-    return {...counts, spans: own + counts.tool_calls, roots: ownRoots};
+    return {...counts, spans: own + countMerged(db), roots: ownRoots};
   }
   return counts;
+}
+
+/** Tool events that say which span of the transcript they were made one with. */
+function countMerged(db) {
+  return db
+    .prepare('SELECT count(*) FROM span_attributes WHERE attributes LIKE \'%"merged_span_id":%\'')
+    .pluck()
+    .get();
 }
 
 /** Counts over all runs of an open case (a CaseWriter's `db`). */

@@ -30,6 +30,8 @@ export interface SampleReading {
   readonly oddities: Oddities;
   /** Span of a tool's execution -> span of the tool event that it belongs to. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** The other way round: the span that a tool event was made one with. */
+  readonly mergedSpans: ReadonlyMap<string, string>;
   /** Ids of calls that have a tool event. */
   readonly evented: ReadonlySet<string>;
   /** Call id -> the model call that asked for it. */
@@ -56,6 +58,7 @@ export function createSampleReading(
 ): SampleReading {
   return {
     ...fields,
+    mergedSpans: new Map([...fields.aliases].map(([span, tool]) => [tool, span])),
     facts: [],
     tracker: new ConversationTracker(),
     rounds: new Map(),

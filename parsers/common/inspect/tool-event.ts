@@ -19,6 +19,7 @@ export function readToolEvent(reading: SampleReading, event: FlatEvent, at: Loca
   const name = textOf(raw, 'function') ?? 'unknown';
   const input = getField(raw, 'arguments');
   const result = getField(raw, 'result');
+  const merged = reading.mergedSpans.get(id);
   const span = compact<SpanDraft>({
     traceId: reading.traceId,
     spanId: id,
@@ -39,7 +40,10 @@ export function readToolEvent(reading: SampleReading, event: FlatEvent, at: Loca
     roundId: callId === undefined ? undefined : reading.rounds.get(callId),
     derivedId: event.derived ? true : undefined,
     unfinished: isPending ? true : undefined,
-    attributes: pickFields(raw, ['truncated', 'agent', 'agent_span_id', 'working_time', 'type']),
+    attributes: {
+      ...pickFields(raw, ['truncated', 'agent', 'agent_span_id', 'working_time', 'type']),
+      ...(merged === undefined ? {} : {merged_span_id: merged}),
+    },
   });
   reading.facts.push({kind: 'span', span, at});
 }
