@@ -10,6 +10,7 @@ import {lint} from './commands/lint.js';
 import {query} from './commands/query.js';
 import {replay} from './commands/replay.js';
 import {report} from './commands/report.js';
+import {roundup} from './commands/roundup.js';
 import {rules} from './commands/rules.js';
 import {search} from './commands/search.js';
 import {show} from './commands/show.js';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   query,
   batch,
   fleet,
+  roundup,
   diff,
   formats,
   rules,

@@ -4,8 +4,11 @@ import {readTool} from './tool.js';
 
 /** `{"schema": "whatbroke/<command>/1", "tool": {...}, "data": {...}}`, indented for people. */
 export async function writeJson(output: Output, command: string, data: object): Promise<void> {
-  const schema = `whatbroke/${command}/1`;
-  await output.data(`${toSafeJson({schema, tool: readTool(), data}, 2)}\n`);
+  await output.data(formatJson(command, data));
+}
+
+export function formatJson(command: string, data: object): string {
+  return `${toSafeJson({schema: `whatbroke/${command}/1`, tool: readTool(), data}, 2)}\n`;
 }
 
 /** Characters gathered before they are written: few system calls, little memory. */

@@ -135,6 +135,17 @@ export const OPTIONS = {
     value: 'ID',
     describe: 'only this group of runs; default all; e.g. --group 7d9fd3689b0a',
   },
+  part: {
+    type: 'text',
+    value: 'PART',
+    choices: ['metrics', 'drift', 'security'],
+    describe: 'only this part of the review; default all three; e.g. --part drift',
+  },
+  seed: {
+    type: 'number',
+    value: 'N',
+    describe: 'draws the sample to read; default 1; e.g. --seed 7',
+  },
   jobs: {
     type: 'number',
     value: 'N',

@@ -45,12 +45,13 @@ export function seeCall(index: RunIndex, step: number, book: SightingBook, at: S
     }
     if (PATH_FIELD.test(key) && !text.includes('://') && text.length <= 400 && text !== '') {
       book.add('path', toFolder(safe), here);
-      if (nature.mutates || nature.edits) book.add('write', safe, here);
+      if (nature.mutates || nature.edits) book.add('write', toTarget(safe), here);
     }
     if (nature.isShell) {
       for (const [, redirected, teed] of safe.matchAll(REDIRECT)) {
         const target = redirected ?? teed;
-        if (target !== undefined && target !== '/dev/null') book.add('write', target, here);
+        if (target !== undefined && target !== '/dev/null')
+          book.add('write', toTarget(target), here);
       }
     }
     for (const [whole, name, file] of safe.matchAll(HOOK))
@@ -79,6 +80,14 @@ export function findRisk(index: RunIndex, step: number): string | undefined {
     if (found !== undefined) return `${toStableName(name)}: ${hideSecrets(found)}`;
   }
   return undefined;
+}
+
+/** Files whose name matters wherever they lie; of others the folder does. */
+const SENSITIVE =
+  /(?:^|\/)\.[\w.-]+$|^\/etc\/|\/\.(?:ssh|aws|git|github|claude|config)\/|settings|credential|secret|functions\.php$|wp-config|authorized_keys|Dockerfile$|\.ya?ml$/i;
+
+function toTarget(path: string): string {
+  return SENSITIVE.test(path) ? path : `${toFolder(path)}/`.replace(/\/\/$/, '/');
 }
 
 /** A path without its last step: what is new is a place, not every file in it. */
