@@ -54,6 +54,7 @@ describe('--json', () => {
               ['ingest', sample],
               ['batch', sample],
               ['fleet'],
+              ['roundup'],
               ['traces'],
               ['tree'],
               ['findings'],
