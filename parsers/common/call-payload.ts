@@ -45,6 +45,8 @@ export interface CallResult {
   readonly toolCallId?: string;
   /** The tool as the message names it; some tracers only log the class of the tool. */
   readonly toolName?: string;
+  /** The node or agent that a LangGraph tool jumps to: the call is a hand-off. */
+  readonly handsOverTo?: string;
   readonly failed?: true;
 }
 
@@ -57,6 +59,8 @@ export function unwrapResult(raw: JsonValue): CallResult {
   if (!isObject(value)) return {output: value};
   const inner = value.output;
   const wrapped = inner !== undefined && isObject(inner) ? inner : value;
+  const to = targetOf(wrapped);
+  if (to !== undefined) return {...lastMessage(wrapped), handsOverTo: to};
   const message =
     wrapped.lc !== undefined && isObject(wrapped.kwargs ?? null) ? wrapped.kwargs : wrapped;
   if (message !== undefined && message !== null && isObject(message)) {
@@ -74,4 +78,28 @@ export function unwrapResult(raw: JsonValue): CallResult {
     return {output: flattenResult(value.content), failed: true};
   }
   return {output: value};
+}
+
+/**
+ * LangGraph's Command as a tool returns it to hand over: where to go, and the whole conversation that
+ * goes along. Only its last message, the tool's own, is the answer of the call.
+ *
+ *     {"lg_name": "Command", "update": {"messages": [..., {tool message}]}, "goto": ["shipping"]}
+ */
+function targetOf(value: JsonObject): string | undefined {
+  const {goto} = value;
+  if (goto === undefined || value.update === undefined) return undefined;
+  if (value.lg_name !== 'Command' && value.graph === undefined) return undefined;
+  const first = isArray(goto) ? goto[0] : goto;
+  return typeof first === 'string' && first !== '' && first !== '__end__' ? first : undefined;
+}
+
+function lastMessage(command: JsonObject): CallResult {
+  const update = unfold(command.update ?? null);
+  const messages = isObject(update) ? update.messages : undefined;
+  const last = messages !== undefined && isArray(messages) ? messages.at(-1) : undefined;
+  // A message is no command: this goes one level deep.
+  return last !== undefined && isObject(last) && last.goto === undefined
+    ? unwrapResult(last)
+    : {output: command.goto ?? null};
 }

@@ -145,6 +145,7 @@ function setPayload(span: SpanBuilder, inputs: JsonValue, outputs: JsonValue): v
   span.output = result.output;
   if (result.toolCallId !== undefined) span.toolCallId = result.toolCallId;
   if (result.failed === true) span.status = 'error';
+  if (result.handsOverTo !== undefined) span.kind = 'handoff';
 }
 
 /** `{input: x}` is how the tracer wraps a value that is no object. */

@@ -19,7 +19,9 @@ import {fileURLToPath} from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const incidents = join(here, '..', 'incidents');
 const lock = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8'));
-const names = process.argv.slice(2);
+/** `--words`: only the words of the truth files are written again, nothing is recorded. */
+const wordsOnly = process.argv.includes('--words');
+const names = process.argv.slice(2).filter((one) => !one.startsWith('--'));
 const stories = names.length > 0 ? names : readdirSync(join(here, 'stories')).sort();
 const work = mkdtempSync(join(tmpdir(), 'whatbroke-record-'));
 
@@ -43,6 +45,20 @@ const EXPORTER_PACKAGES = {
   'openai-sdk-traceloop': ['@traceloop/instrumentation-openai'],
   'openai-sdk-openinference': ['@arizeai/openinference-instrumentation-openai'],
   'anthropic-traceloop': ['@traceloop/instrumentation-anthropic'],
+};
+
+const TITLES = {
+  langgraph: 'LangGraph.js',
+  'langchain-agent': 'LangChain.js',
+  'vercel-ai': 'Vercel AI SDK',
+  'openai-agents': 'OpenAI Agents SDK',
+};
+const EXPORTER_TITLES = {
+  otel: 'its own OpenTelemetry spans over OTLP',
+  openinference: 'OpenInference over OTLP',
+  traceloop: 'Traceloop over OTLP',
+  langsmith: 'the LangSmith tracer',
+  processor: 'its own trace exporter',
 };
 
 const versionOf = (name) => lock.packages[`node_modules/${name}`]?.version;
@@ -99,18 +115,32 @@ function writeTruth(name, story, made) {
       `! ${name}: ${file} has its places elsewhere: ${places(own)}, not ${places(marks)}`,
     );
   }
-  const {expect, silentBefore, wanted, governance, ...words} = story.truth;
   const place = (mark) => marks[mark] ?? {missing: mark};
+  const {expect, silentBefore, governance} = story.truth;
   const truth = {
-    ...words,
+    ...wordsOf(story),
     expect: expect.map((one) => ({...one, onset: place(one.onset)})),
     ...(silentBefore === undefined ? {} : {silentBefore: place(silentBefore)}),
-    ...(wanted === undefined ? {} : {wanted}),
     ...(governance === undefined
       ? {}
       : {governance: governance.map((row) => ({...row, at: row.at.map(place)}))}),
     recordings: Object.fromEntries(made.map(({file, entry}) => [file, entry])),
   };
+  saveTruth(name, truth);
+}
+
+/** All of a truth file that needs no recording. */
+function wordsOf(story) {
+  const {expect, silentBefore, governance, demo, ...words} = story.truth;
+  const recording = story.recordings.find(
+    ({framework, exporter, kit = 'api'}) => `${framework}-${exporter}` === demo && kit === 'api',
+  );
+  const [main] = PACKAGES[recording.framework];
+  const recordedWith = `${TITLES[recording.framework]} ${versionOf(main)}, ${EXPORTER_TITLES[recording.exporter]}`;
+  return {...words, demo, recordedWith};
+}
+
+function saveTruth(name, truth) {
   writeFileSync(join(incidents, name, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`);
 }
 
@@ -118,6 +148,11 @@ try {
   for (const name of stories) {
     const {story} = await import(`./stories/${name}/index.mjs`);
     const folder = join(incidents, name);
+    if (wordsOnly) {
+      const before = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
+      saveTruth(name, {...before, ...wordsOf(story)});
+      continue;
+    }
     if (existsSync(folder))
       for (const file of readdirSync(folder)) if (file !== 'README.md') rmSync(join(folder, file));
     const made = [];

@@ -57,6 +57,7 @@ function main() {
   const sample = join(installed, 'samples', 'incidents', 'synthetic-period-3.otlp.jsonl');
   const verdict = run(bin, [sample], consumer);
   expectIn(verdict, 'loop/cycle');
+  expectIn(run(bin, ['demo'], consumer), 'whatbroke demo wordpress-wpml --twin');
   const findings = JSON.parse(run(bin, ['findings', '--json'], consumer));
   if (findings.schema !== 'whatbroke/findings/1') throw new Error('findings --json: wrong schema');
   console.log(`packed, installed and run from ${tarball}`);

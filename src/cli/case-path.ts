@@ -31,6 +31,11 @@ export function chooseCasePath(args: Arguments, {cwd, env}: Place): CasePath {
   return {path: join(cacheFolder(env), 'whatbroke', name, 'case.db'), option: ''};
 }
 
+/** The case of a bundled incident: in the user's cache, so that no folder gets runs that are not its own. */
+export function demoCasePath(name: string, env: Place['env']): string {
+  return join(cacheFolder(env), 'whatbroke', 'demo', name, 'case.db');
+}
+
 function cacheFolder(env: Place['env']): string {
   const xdg = env.XDG_CACHE_HOME;
   return xdg !== undefined && xdg.startsWith('/') ? xdg : join(homedir(), '.cache');

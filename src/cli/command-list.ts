@@ -1,5 +1,6 @@
 import type {CommandSpec} from './command.js';
 import {batch} from './commands/batch.js';
+import {demo} from './commands/demo.js';
 import {diff} from './commands/diff.js';
 import {fleet} from './commands/fleet.js';
 import {findings} from './commands/findings.js';
@@ -36,4 +37,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   diff,
   formats,
   rules,
+  demo,
 ];

@@ -44,6 +44,7 @@ export const OPTIONS = {
     describe:
       'exit with 1 on findings of this level or above; default never; e.g. --fail-on warning',
   },
+  twin: {type: 'flag', describe: 'the healthy run that looks like the incident; default off'},
   strict: {type: 'flag', describe: 'exit with 2 when a record could not be read; default off'},
   json: {
     type: 'flag',

@@ -69,6 +69,7 @@ describe('--json', () => {
               ['lint', join(import.meta.dirname, '../../README.md')],
               ['lint', '--list'],
               ['formats'],
+              ['demo', 'polling', '--case', 'demo.db'],
               ['rules'],
             ].map(async (args) => expectCode(await runBin([...args, '--json'], {cwd}), 0).stdout),
           )),

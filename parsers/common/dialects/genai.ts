@@ -142,6 +142,7 @@ export function setResult(to: SpanMapping, raw: JsonValue): void {
   to.output = result.output;
   to.toolCallId ??= result.toolCallId;
   to.failed ??= result.failed;
+  if (result.handsOverTo !== undefined) to.kind = 'handoff';
   if (to.kind === 'tool' && (to.toolName === undefined || TOOL_CLASS.test(to.toolName))) {
     to.toolName = result.toolName ?? to.toolName;
   }

@@ -110,6 +110,7 @@ function fillCall(span: SpanReader, to: SpanMapping): void {
       to.output = result.output;
       to.toolCallId ??= result.toolCallId;
       to.failed ??= result.failed;
+      if (result.handsOverTo !== undefined) to.kind = 'handoff';
     }
   }
 }

@@ -76,6 +76,8 @@ export const story = {
   service: 'night-analyst',
   user: 'What share of calls failed last night, over all services?',
   truth: {
+    title: 'A budget burnt without one error',
+    demo: 'openai-agents-processor',
     planted:
       'The agent reads raw pages of 400 lines and carries all of them along: the prompt grows by 7,000 tokens a call, to about 180,000. Nothing fails and nothing repeats.',
     healthyBecause: 'Eight samples of forty lines answer the same question.',

@@ -103,6 +103,8 @@ export const story = {
   service: 'module-review',
   user: 'Review the modules of the shop.',
   truth: {
+    title: 'Summaries that make no room',
+    demo: 'langchain-agent-langsmith',
     planted:
       'The summarization middleware keeps the last fourteen messages, which alone are over its trigger: once full, every model call is preceded by a summary of one or two messages, and the prompt stays over the limit.',
     healthyBecause: 'It keeps four messages: a summary makes room for several modules.',

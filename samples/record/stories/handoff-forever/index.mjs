@@ -103,6 +103,8 @@ export const story = {
   user: 'Where is the refund for order A-77120? I sent everything back.',
   drive: (given) => given.framework.runTeam(given),
   truth: {
+    title: 'Two agents hand over to each other for ever',
+    demo: 'openai-agents-processor',
     planted:
       'Billing waits for shipping and shipping waits for billing; each hands over with the same reason, 25 times, until the operator ends it. No tool is asked again.',
     healthyBecause:

@@ -108,6 +108,8 @@ export const story = {
   service: 'share-cleaner',
   user: 'Clear the share "legacy".',
   truth: {
+    title: 'The instructions are cut away, and the agent acts against them',
+    demo: 'vercel-ai-otel',
     planted:
       'A cut to the last six messages before each call drops the instructions, and with them the legal hold. From the fourth call on the model does not know of it, and deletes three held folders.',
     healthyBecause:

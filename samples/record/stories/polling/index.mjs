@@ -110,6 +110,8 @@ export const story = {
   service: 'print-desk',
   user: 'Export the print edition 2026-35.',
   truth: {
+    title: 'A poll that is never answered',
+    demo: 'vercel-ai-otel',
     planted:
       'The worker of the export queue is gone: the job stays queued. The agent looks every 20 seconds, the answer never changes, and nothing ends it but the operator.',
     healthyBecause: 'The job moves: queued, running, more percent at each look, done.',

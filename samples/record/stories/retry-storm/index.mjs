@@ -46,86 +46,50 @@ function setUp(variant) {
 
 const INSTRUCTIONS = 'You are copywriter. Write two plain sentences about the product.';
 
-async function drive({recording, modelUrl, service, tracing, limits}) {
-  const work =
-    recording.framework === 'vercel-ai'
-      ? vercelItem({modelUrl, limits})
-      : langchainItem({modelUrl, limits});
-  const batch = async (config) => {
+/**
+ * The batch in one span, as a job would be. The AI SDK is the client here because it shows each
+ * attempt; the retries inside the OpenAI SDK leave no span, and LangChain waits as long as it is told.
+ */
+async function drive({modelUrl, service, limits}) {
+  const {trace} = await import('@opentelemetry/api');
+  const {createOpenAI} = await import('@ai-sdk/openai');
+  const {generateText} = await import('ai');
+  const openai = createOpenAI({apiKey: 'local', baseURL: `${modelUrl}/v1`});
+  const write = (item) =>
+    generateText({
+      model: openai.chat('gpt-4.1'),
+      system: INSTRUCTIONS,
+      prompt: `Product: ${item}`,
+      maxRetries: limits.maxRetries,
+      experimental_telemetry: {isEnabled: true, functionId: 'copywriter'},
+    });
+  await trace.getTracer('batch').startActiveSpan(service, async (span) => {
     for (const item of ITEMS) {
       for (let attempt = 1; attempt <= RUNNER_TRIES; attempt++) {
         try {
-          await work(`Product: ${item}`, config);
+          await write(item);
           break;
         } catch {
           // The runner notes the failure and starts the item again.
         }
       }
     }
-  };
-  if (recording.framework === 'vercel-ai') {
-    const {trace} = await import('@opentelemetry/api');
-    await trace.getTracer('batch').startActiveSpan(service, async (span) => {
-      await batch();
-      span.end();
-    });
-    return;
-  }
-  const {RunnableLambda} = await import('@langchain/core/runnables');
-  await new RunnableLambda({func: (_, config) => batch(config)}).invoke(
-    {},
-    {callbacks: tracing.callbacks, runName: service},
-  );
-}
-
-function vercelItem({modelUrl, limits}) {
-  return async (prompt) => {
-    const {createOpenAI} = await import('@ai-sdk/openai');
-    const {generateText} = await import('ai');
-    const openai = createOpenAI({apiKey: 'local', baseURL: `${modelUrl}/v1`});
-    await generateText({
-      model: openai.chat('gpt-4.1'),
-      system: INSTRUCTIONS,
-      prompt,
-      maxRetries: limits.maxRetries,
-      experimental_telemetry: {isEnabled: true, functionId: 'copywriter'},
-    });
-  };
-}
-
-/** LangChain's own retry shows each attempt as a run; the one inside the client shows none. */
-function langchainItem({modelUrl, limits}) {
-  return async (prompt, config) => {
-    const {ChatOpenAI} = await import('@langchain/openai');
-    const model = new ChatOpenAI({
-      model: 'gpt-4.1',
-      apiKey: 'local',
-      maxRetries: 0,
-      configuration: {baseURL: `${modelUrl}/v1`},
-    });
-    const patient = model.withRetry({stopAfterAttempt: limits.maxRetries + 1});
-    await patient.invoke(
-      [
-        ['system', INSTRUCTIONS],
-        ['user', prompt],
-      ],
-      {callbacks: config.callbacks},
-    );
-  };
+    span.end();
+  });
 }
 
 export const story = {
   recordings: [
     {framework: 'vercel-ai', exporter: 'otel'},
     {framework: 'vercel-ai', exporter: 'openinference'},
-    {framework: 'langgraph', exporter: 'openinference'},
-    {framework: 'langgraph', exporter: 'langsmith'},
   ],
   start: {incident: '2026-04-22T10:02:00.000Z', healthy: '2026-04-21T10:02:00.000Z'},
   service: 'product-texts',
   setUp,
   drive,
   truth: {
+    title: 'Retries inside retries against a rate limit',
+    demo: 'vercel-ai-otel',
     planted:
       'The provider answers 429 and asks for 120 seconds; the client takes that for too long and retries after two, four, eight seconds (or one, two, four), and the runner starts each item a second time: 16 refused calls for two items.',
     healthyBecause:

@@ -116,6 +116,8 @@ export const story = {
   service: 'support-desk',
   user: 'Warranty terms of the heat pumps WP-20, WP-30, WP-35 and WP-40, please.',
   truth: {
+    title: 'One search in ever other words',
+    demo: 'vercel-ai-otel',
     planted:
       'The page that is looked for does not exist. The agent asks in ever other words and with another limit, and gets the same two hits 24 times.',
     healthyBecause: 'The page exists: the first search finds it.',

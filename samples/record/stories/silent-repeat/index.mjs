@@ -87,6 +87,8 @@ export const story = {
   service: 'club-office',
   user: `Tell all swimmers: ${NOTICE}`,
   truth: {
+    title: 'The same message sent fourteen times, and every call succeeds',
+    demo: 'openai-agents-processor',
     planted:
       'The list does not move on: the same member is "next" every time, and gets the same message fourteen times. Every call succeeds, the run ends as done.',
     healthyBecause: 'The list moves on: twelve members, twelve messages, the same text.',

@@ -111,6 +111,8 @@ export const story = {
   service: 'regression-review',
   user: 'Which checkout hangs were reported for release 8.2? There are 480 crash reports.',
   truth: {
+    title: 'Agents that spawn agents with the same task',
+    demo: 'openai-agents-processor',
     planted:
       'A researcher splits its pile and hands the parts on, but the hand-over does not say which part. Every helper finds the whole pile before it and splits again: the same task goes down and the agents multiply, until the operator stops the run at 120.',
     healthyBecause:

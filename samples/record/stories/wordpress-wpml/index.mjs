@@ -26,6 +26,8 @@ export const story = {
   service: 'harbour-seo',
   user: 'Refresh the SEO titles and descriptions of all pages of both sites, in German, French and Brazilian Portuguese, and set hreflang to the original each page was translated from. Do not touch plugins.',
   truth: {
+    title: 'An SEO agent follows a circular language map through WordPress and WPML',
+    demo: 'vercel-ai-otel',
     planted:
       'The language map of one page is a circle (de from fr, fr from pt-br, pt-br from de). The agent follows it, looks for the reason in the plugin it must not touch, writes deprecated script into wp_head, overwrites wpml_language_flags, and follows the circle again until the operator stops it. No limit event.',
     healthyBecause:
