@@ -64,7 +64,7 @@ const EXPORTER_TITLES = {
 const versionOf = (name) => lock.packages[`node_modules/${name}`]?.version;
 
 function recordOne(name, variant, {recording, index}) {
-  const id = [`${recording.framework}-${recording.exporter}`, recording.kit]
+  const id = [`${recording.framework}-${recording.exporter}`, recording.kit, recording.api]
     .filter((part) => part !== undefined && part !== 'api')
     .join('-');
   const raw = join(work, `${variant}.${id}.jsonl`);
@@ -97,6 +97,7 @@ function recordOne(name, variant, {recording, index}) {
       framework: recording.framework,
       exporter: recording.exporter,
       tools: recording.kit,
+      api: recording.api,
       packages: Object.fromEntries(packages.map((one) => [one, versionOf(one)])),
     },
   };

@@ -43,7 +43,7 @@ try {
       signal: abort.signal,
       service: story.service,
       tracing,
-      limits,
+      limits: {...limits, api: recording.api},
       recording,
     }),
   );

@@ -62,6 +62,7 @@ export async function startModelServer(brain) {
     const given = {
       id: String(n).padStart(6, '0'),
       created: Math.floor(Date.now() / 1000),
+      asked: body,
       model: body.model,
       reply: {text: reply.text ?? '', calls, usage, finish: reply.finish},
     };

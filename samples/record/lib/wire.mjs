@@ -154,7 +154,8 @@ function chatEvents(given) {
   ];
 }
 
-function writeResponses({id, created, model, reply}) {
+/** The real API says back what it was given to work with. */
+function writeResponses({id, created, model, reply, asked}) {
   return {
     id: `resp_${id}`,
     object: 'response',
@@ -162,11 +163,11 @@ function writeResponses({id, created, model, reply}) {
     status: 'completed',
     error: null,
     incomplete_details: null,
-    instructions: null,
+    instructions: asked.instructions ?? null,
     model,
     parallel_tool_calls: true,
     tool_choice: 'auto',
-    tools: [],
+    tools: asked.tools ?? [],
     metadata: {},
     temperature: 1,
     top_p: 1,

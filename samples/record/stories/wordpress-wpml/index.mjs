@@ -16,6 +16,7 @@ const EXPORTS = [
   {framework: 'vercel-ai', exporter: 'otel', kit: 'api'},
   {framework: 'vercel-ai', exporter: 'openinference', kit: 'api'},
   {framework: 'openai-agents', exporter: 'processor', kit: 'api'},
+  {framework: 'openai-agents', exporter: 'processor', kit: 'api', api: 'responses'},
   {framework: 'vercel-ai', exporter: 'otel', kit: 'shell'},
   {framework: 'openai-agents', exporter: 'processor', kit: 'shell'},
 ];
