@@ -4,7 +4,7 @@ import {advance} from '../../lib/clock.mjs';
 /** A researcher that may read so many reports itself; above, it is told to split. */
 const MAX_OWN_REPORTS = 60;
 const REPORTS = 480;
-/** The operator looks at the bill of calls and stops the run at so many agents. */
+/** The operator stops the run at so many agents. */
 const STOP_AT_AGENTS = 120;
 
 const schema = (properties) => ({
