@@ -1,8 +1,8 @@
 import {maskNamedValue, maskSecrets} from '../text/secrets/masking.js';
 
-/** What JSON leaves as it is, but a terminal would act on or hide: C1, bidirectional, zero-width, tags. */
+/** What JSON leaves as it is, but a terminal would act on or hide: C1, bidirectional, zero-width, fillers, tags. */
 const UNSAFE =
-  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
+  /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 
 /** JSON whose text is safe to show on a terminal and means the same: such characters are escaped. */
 export function toSafeJson(value: unknown, indent?: number): string {

@@ -6,9 +6,9 @@ export const report: CommandSpec = {
   describe: 'draft the postmortem of a run, every number linked to evidence',
   options: ['run', 'format', 'out', 'map', 'fail-on', 'strict'],
   describeOption: {
-    format: 'forms, of md json; default md; e.g. --format md,json',
+    format: 'forms, of md html json sarif junit; default md; e.g. --format md,html',
     out: 'file to write, or folder for several forms; default stdout; e.g. --out draft.md',
   },
-  examples: ['whatbroke report traces.jsonl', 'whatbroke report --out draft.md'],
+  examples: ['whatbroke report traces.jsonl', 'whatbroke report --format html --out draft.html'],
   load: () => import('../run/run-report.js'),
 };

@@ -1,5 +1,6 @@
 import {findWrites} from '../../analyze/overview/find-writes.js';
 import {detectors} from '../../detect/registry.js';
+import type {OutlineNode} from '../../replay/overview.js';
 import type {RunSummary} from '../../replay/reader.js';
 import {buildDraft} from '../../report/draft/build-draft.js';
 import type {DraftInput} from '../../report/draft/draft-input.js';
@@ -16,6 +17,7 @@ export interface GatheredDraft {
   readonly draft: ReportDraft;
   readonly sources: EvidenceSources;
   readonly input: DraftInput;
+  readonly outline: readonly OutlineNode[] | undefined;
 }
 
 /** Reads what a draft is made of, writes it, and looks up where its evidence stands. O(run). */
@@ -25,7 +27,11 @@ export async function gatherDraft(
 ): Promise<GatheredDraft> {
   const input = await gatherInput(session, summary);
   const draft = buildDraft(input);
-  return {draft, input, sources: await readSources(session, draft)};
+  const overview = await session.reader.overview(summary.id);
+  const steps = new Set(input.findings.map(({firstStep}) => firstStep));
+  for (const {places} of draft.evidence) for (const {step} of places) steps.add(step);
+  const sources = await readSources(session, summary.id, steps);
+  return {draft, input, outline: overview?.outline, sources};
 }
 
 async function gatherInput(session: CaseSession, summary: RunSummary): Promise<DraftInput> {
@@ -61,16 +67,14 @@ function requireView(session: CaseSession, runId: string): RunView {
 
 async function readSources(
   {reader, cwd}: CaseSession,
-  {runId, evidence}: ReportDraft,
+  runId: string,
+  steps: Iterable<number>,
 ): Promise<EvidenceSources> {
   const found = new Map<number, EvidenceSource>();
-  for (const {places} of evidence) {
-    for (const {step} of places) {
-      if (found.has(step)) continue;
-      const location = (await reader.step(runId, step, 0))?.locations[0];
-      if (location === undefined) continue;
-      found.set(step, {source: toShownPath(location.source, cwd), at: location.at});
-    }
+  for (const step of steps) {
+    const location = (await reader.step(runId, step, 0))?.locations[0];
+    if (location === undefined) continue;
+    found.set(step, {source: toShownPath(location.source, cwd), at: location.at});
   }
   return found;
 }

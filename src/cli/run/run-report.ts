@@ -69,7 +69,10 @@ async function deliver(
 
 const EXTENSION: Readonly<Record<ReportForm, string>> = {
   md: 'md',
+  html: 'html',
   json: 'json',
+  sarif: 'sarif',
+  junit: 'junit.xml',
 };
 
 /** @throws UserError where the file or folder cannot be written */

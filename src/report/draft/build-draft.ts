@@ -2,6 +2,7 @@ import {nameRun} from '../verdict/words.js';
 import type {DraftInput} from './draft-input.js';
 import type {DraftKind, ReportDraft, Section, SectionId} from './draft.js';
 import {EvidenceBook} from './evidence-book.js';
+import {code, say} from './say.js';
 import type {Scope} from './scope.js';
 import {writeActions} from './sections/actions.js';
 import {writeGovernance} from './sections/governance.js';
@@ -33,10 +34,13 @@ export function buildDraft(input: DraftInput): ReportDraft {
   const sections = scope === undefined ? writeShort(input, book) : writeFull(scope);
   const kind: DraftKind =
     scope !== undefined ? 'incident' : input.view.steps.count === 0 ? 'empty' : 'healthy';
-  const name = nameRun(input.summary);
+  const {id, name} = input.summary;
+  const words = scope === undefined ? 'No incident found: ' : 'Incident draft: ';
+  const isNamed = name !== undefined && name !== id;
   return {
     kind,
-    title: scope === undefined ? `No incident found: ${name}` : `Incident draft: ${name}`,
+    title: words + nameRun(input.summary),
+    heading: isNamed ? say`${words}${code(name)} (${code(id)})` : say`${words}${code(id)}`,
     runId: input.summary.id,
     sections,
     evidence: book.entries,

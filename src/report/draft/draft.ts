@@ -97,7 +97,10 @@ export type DraftKind = 'incident' | 'healthy' | 'empty';
 
 export interface ReportDraft {
   readonly kind: DraftKind;
+  /** Plain text, for the title of a page or a field. */
   readonly title: string;
+  /** The same, with what the log says marked. */
+  readonly heading: Inlines;
   readonly runId: string;
   readonly sections: readonly Section[];
   readonly evidence: readonly Evidence[];

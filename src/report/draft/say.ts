@@ -62,12 +62,18 @@ export function fill(what: string, who: string): Inline {
   return {kind: 'fill', what, who};
 }
 
-/** A sentence of a rule, where names of the log stand in backticks. */
+/**
+ * A sentence of a rule, where names of the log stand in backticks. A name may hold backticks of its own, so
+ * what looks like an address is quoted as well: some renderers make links of bare ones.
+ */
 export function sentence(text: string): Inlines {
   return text
-    .split(/(`[^`]+`)/)
+    .split(/(`[^`]+`|[^\s`]*(?::\/\/|www\.|@)[^\s`]*)/)
     .filter((part) => part !== '')
-    .map((part) => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : {kind: 'text', text: part}));
+    .map((part) => {
+      if (/^`[^`]+`$/.test(part)) return code(part.slice(1, -1));
+      return /:\/\/|www\.|@/.test(part) ? code(part) : {kind: 'text', text: part};
+    });
 }
 
 /** A rule may end its sentence, or leave that to us. */

@@ -5,7 +5,7 @@ import {describeEvidence} from './evidence-lines.js';
 
 /** The draft as one Markdown document (CommonMark with GFM tables). Evidence is linked; nothing else is a link. */
 export function renderMarkdown(draft: ReportDraft, sources: EvidenceSources): string {
-  const lines: string[] = [`# ${escapeMarkdown(draft.title)}`, ''];
+  const lines: string[] = [`# ${renderLine(draft.heading)}`, ''];
   for (const {title, blocks} of draft.sections) {
     lines.push(`## ${escapeInside(title)}`, '');
     for (const block of blocks) lines.push(...renderBlock(block), '');

@@ -29,7 +29,7 @@ const STARTS = new RegExp(
   'g',
 );
 
-/** Share of the least length that is enough at the very end of a text: a preview may have cut the rest. */
+/** Share of the least length that is enough at the very end of a text, or before an ellipsis: the rest was cut. */
 const CUT_SHARE = 0.5;
 /** Characters before the dot: the shortest header, `{"alg":""}`, takes 14. */
 const MIN_JWT_HEADER = 12;
@@ -93,7 +93,8 @@ function readToken(
       : readRun(text, from, ALPHABETS[pattern.alphabet]);
   runs.set(pattern.alphabet, run);
   const {end} = run;
-  const least = end === text.length ? Math.ceil(pattern.least * CUT_SHARE) : pattern.least;
+  const isCut = end === text.length || text[end] === '…';
+  const least = isCut ? Math.ceil(pattern.least * CUT_SHARE) : pattern.least;
   if (end - from < least) return undefined;
   if (pattern.needsDigit === true && run.lastDigit < from) return undefined;
   if (pattern.id === 'jwt' && run.lastDot - at < MIN_JWT_HEADER) return undefined;
