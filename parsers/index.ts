@@ -21,6 +21,7 @@ import {parser as inspectEval} from './inspect-eval/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as kimi} from './kimi/index.js';
 import {parser as langfuse} from './langfuse/index.js';
+import {parser as langgraphCheckpoints} from './langgraph-checkpoints/index.js';
 import {parser as langsmith} from './langsmith/index.js';
 import {parser as litellm} from './litellm/index.js';
 import {parser as magenticOne} from './magentic-one/index.js';
@@ -69,6 +70,7 @@ export const parsers: readonly TraceParser[] = [
   jaeger,
   kimi,
   langfuse,
+  langgraphCheckpoints,
   langsmith,
   litellm,
   magenticOne,
