@@ -15,6 +15,7 @@ import {parser as droid} from './droid/index.js';
 import {parser as geminiCli} from './gemini-cli/index.js';
 import {parser as goose} from './goose/index.js';
 import {parser as grok} from './grok/index.js';
+import {parser as helicone} from './helicone/index.js';
 import {parser as hermes} from './hermes/index.js';
 import {parser as inspect} from './inspect/index.js';
 import {parser as inspectEval} from './inspect-eval/index.js';
@@ -34,6 +35,7 @@ import {parser as opencode} from './opencode/index.js';
 import {parser as opencodeStorage} from './opencode-storage/index.js';
 import {parser as openhands} from './openhands/index.js';
 import {parser as openhandsConversation} from './openhands-conversation/index.js';
+import {parser as opik} from './opik/index.js';
 import {parser as otelSpanDumps} from './otel-span-dumps/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
 import {parser as otlpProto} from './otlp-proto/index.js';
@@ -44,6 +46,7 @@ import {parser as qwenCode} from './qwen-code/index.js';
 import {parser as spanTree} from './span-tree/index.js';
 import {parser as sweAgent} from './swe-agent/index.js';
 import {parser as tauBench} from './tau-bench/index.js';
+import {parser as weave} from './weave/index.js';
 import {parser as whatbrokeJsonl} from './whatbroke-jsonl/index.js';
 import {parser as zipkin} from './zipkin/index.js';
 
@@ -64,6 +67,7 @@ export const parsers: readonly TraceParser[] = [
   geminiCli,
   goose,
   grok,
+  helicone,
   hermes,
   inspect,
   inspectEval,
@@ -83,6 +87,7 @@ export const parsers: readonly TraceParser[] = [
   opencodeStorage,
   openhands,
   openhandsConversation,
+  opik,
   otelSpanDumps,
   otlpJson,
   otlpProto,
@@ -93,6 +98,7 @@ export const parsers: readonly TraceParser[] = [
   spanTree,
   sweAgent,
   tauBench,
+  weave,
   whatbrokeJsonl,
   zipkin,
 ];
