@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import {isDear, matches} from '../replay/condition/matches.js';
 import type {FoundSteps, StepSearch, StoredFinding} from '../replay/reader.js';
+import {OUTCOMES} from '../tree/step-table.js';
 import {BodySearch} from './body-search.js';
 import {CHUNK_ROWS, type StepColumn} from './chunk-layout.js';
 import type {Chunk} from './chunk-reader.js';
@@ -11,10 +12,11 @@ import type {StepRowReader} from './read-step-rows.js';
 /** Steps looked at in one call by columns alone: about ten milliseconds. */
 const MAX_STEPS = 32 * CHUNK_ROWS;
 /** The same where bodies are read, and characters of them (STYLE H5). */
-const MAX_READ_STEPS = 4 * CHUNK_ROWS;
+const MAX_READ_STEPS = 6 * CHUNK_ROWS;
 const MAX_READ_CHARS = 8_000_000;
 /** Steps returned by one call. */
 const MAX_FOUND = 1000;
+const ERROR = OUTCOMES.indexOf('error');
 /** Nodes of a reply that are looked into. */
 const MAX_REPLY_NODES = 16;
 
@@ -45,12 +47,18 @@ export class StepFinder {
     const facts = this.#createFacts(run);
     this.#bodies.readChars = 0;
     let step = forward ? Math.max(0, search.from) : Math.min(run.steps - 1, search.from);
+    let chunk: Chunk<StepColumn> | undefined;
+    let number = -1;
     for (let looked = 0; step >= 0 && step < run.steps; step += by, looked++) {
       const isSpent = looked >= most || this.#bodies.readChars > MAX_READ_CHARS;
       if (steps.length >= limit || isSpent) return {steps, next: step};
-      const place = this.#rows.place(run, step);
-      if (place === undefined) continue;
-      facts.moveTo(place.chunk, place.index, step);
+      const wanted = Math.floor(step / CHUNK_ROWS);
+      if (wanted !== number) {
+        number = wanted;
+        chunk = this.#rows.chunks.steps(run.key, number, run.steps);
+      }
+      if (chunk === undefined) continue;
+      facts.moveTo(chunk, step % CHUNK_ROWS, step);
       if (matches(condition, facts)) steps.push(step);
     }
     return {steps, next: undefined};
@@ -79,7 +87,8 @@ export class StepFinder {
     const eventText = this.#rows.eventBody({chunk, index});
     if (eventText !== undefined && this.#bodies.holds(eventText, part)) return true;
     const spanKey = chunk.get('spanKey', index);
-    const error = Number.isNaN(spanKey) ? undefined : this.#readErrorBody.get(spanKey);
+    const hasFailed = chunk.get('outcome', index) === ERROR && !Number.isNaN(spanKey);
+    const error = hasFailed ? this.#readErrorBody.get(spanKey) : undefined;
     if (typeof error === 'number' && this.#bodies.holds(error, part)) return true;
     const {messages} = this.#rows;
     const said = messages.replyBodies(chunk.get('outNode', index), MAX_REPLY_NODES);

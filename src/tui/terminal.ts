@@ -24,6 +24,8 @@ export function createTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
     enter: () => {
       if (isInside) return;
       isInside = true;
+      // At once: what is typed before the keys are read must not be echoed into the frame.
+      if (stdin.isTTY) stdin.setRawMode(true);
       stdout.write(ENTER_ALTERNATE + WRAP_OFF + HIDE_CURSOR + CLEAR_SCREEN);
     },
     leave: () => {
@@ -72,7 +74,6 @@ export function createSuspend(
   writer: Pick<ScreenWriter, 'mute' | 'unmute' | 'redraw'>,
 ): {readonly suspend: () => void; readonly stop: () => void} {
   const onContinue = (): void => {
-    if (stdin.isTTY) stdin.setRawMode(true);
     terminal.enter();
     writer.unmute();
     writer.redraw();

@@ -209,3 +209,120 @@ test('folded repeats are skipped, whatever their number; depth can be bounded', 
   const top = await reader.tree(runId, {fromPre: 0, limit: 10, fold: false, maxDepth: 0});
   expect(top.map(({name}) => name)).toEqual(['crew']);
 });
+
+test('words are found in arguments, results, replies and the newest message, with JSON escapes', async () => {
+  const {reader, runId} = await open([
+    spanFact({spanId: 'root', kind: 'agent', name: 'crew', startUs: 1}),
+    spanFact({spanId: 'a', parentId: 'root', name: 'look', startUs: 2, input: {q: 'Say "Hi"'}}),
+    spanFact({spanId: 'b', parentId: 'root', name: 'look', startUs: 3, output: 'ÄRGER in Köln'}),
+    spanFact({spanId: 'c', parentId: 'root', kind: 'llm', startUs: 4}),
+    {
+      kind: 'messages',
+      traceId: 't1',
+      spanId: 'c',
+      direction: 'in',
+      list: {id: 1, add: [textMessage('user', 'a question')]},
+      at: AT,
+    },
+    {
+      kind: 'messages',
+      traceId: 't1',
+      spanId: 'c',
+      direction: 'out',
+      list: {id: 2, base: {id: 1, keep: 1}, add: [textMessage('assistant', 'an answer')]},
+      at: AT,
+    },
+  ]);
+  const found = async (text: string): Promise<readonly (string | undefined)[]> => {
+    const condition = {
+      kind: 'text',
+      field: 'text',
+      contains: true,
+      isNegated: false,
+      value: text.toLowerCase(),
+    } as const;
+    const {steps} = await reader.find(runId, {condition, from: 0, forward: true, limit: 10});
+    const rows = await reader.steps(runId, 0, 100);
+    return steps.map((step) => rows[step]?.spanId);
+  };
+  expect(await found('say "hi"')).toEqual(['a']);
+  expect(await found('ärger')).toEqual(['b']);
+  expect(await found('an answer')).toEqual(['c']);
+  expect(await found('a question')).toEqual(['c']);
+  expect(await found('nothing like it')).toEqual([]);
+});
+
+test('what a prompt gained and lost against the call before, also after a compaction', async () => {
+  const call = (spanId: string, startUs: number): Fact =>
+    spanFact({spanId, parentId: 'root', kind: 'llm', startUs});
+  const list = (spanId: string, id: number, texts: readonly string[]): Fact => ({
+    kind: 'messages',
+    traceId: 't1',
+    spanId,
+    direction: 'in',
+    list: {id, add: texts.map((text) => textMessage('user', text))},
+    at: AT,
+  });
+  const {reader, runId} = await open([
+    spanFact({spanId: 'root', kind: 'agent', name: 'crew', startUs: 1}),
+    call('a', 2),
+    list('a', 1, ['s', 'u1']),
+    call('b', 3),
+    list('b', 2, ['s', 'u1', 'a1', 't1']),
+    call('c', 4),
+    list('c', 3, ['s', 'summary', 't1']),
+  ]);
+  const rows = await reader.steps(runId, 0, 100);
+  const change = async (spanId: string) => {
+    const step = rows.findIndex((row) => row.spanId === spanId);
+    const told = await reader.promptChange(runId, step);
+    const texts = (messages: readonly {readonly parts: readonly object[]}[] = []) =>
+      messages.flatMap(({parts}) => parts.map((part) => ('text' in part ? part.text : undefined)));
+    return {
+      previous: told?.previousStep === undefined ? undefined : rows[told.previousStep]?.spanId,
+      kept: told?.kept,
+      added: texts(told?.added),
+      dropped: texts(told?.dropped),
+    };
+  };
+  expect(await change('a')).toEqual({
+    previous: undefined,
+    kept: 0,
+    added: ['s', 'u1'],
+    dropped: [],
+  });
+  expect(await change('b')).toEqual({previous: 'a', kept: 2, added: ['a1', 't1'], dropped: []});
+  // t1 has moved: it is neither new nor lost.
+  expect(await change('c')).toEqual({
+    previous: 'b',
+    kept: 1,
+    added: ['summary'],
+    dropped: ['u1', 'a1'],
+  });
+});
+
+test('repeats, writes, context and the steps of spans that are none', async () => {
+  const usage = (inputTokens: number) => ({inputTokens, source: 'reported'}) as const;
+  const {reader, runId} = await open([
+    spanFact({spanId: 'root', kind: 'agent', name: 'crew', startUs: 1}),
+    spanFact({spanId: 'm1', parentId: 'root', kind: 'llm', startUs: 2, usage: usage(70)}),
+    spanFact({spanId: 'a', parentId: 'root', name: 'look', startUs: 3, input: {q: 1}}),
+    spanFact({spanId: 'b', parentId: 'root', name: 'write_file', startUs: 4, input: {q: 1}}),
+    spanFact({spanId: 'm2', parentId: 'root', kind: 'llm', startUs: 5, usage: usage(90)}),
+    spanFact({spanId: 'c', parentId: 'root', name: 'look', startUs: 6, input: {q: 1}}),
+    spanFact({spanId: 'sub', parentId: 'root', kind: 'chain', name: 'chain', startUs: 7}),
+    spanFact({spanId: 'd', parentId: 'sub', name: 'look', startUs: 8, input: {q: 2}}),
+  ]);
+  const rows = (await reader.steps(runId, 0, 100)).filter(({kind}) => kind !== 'agent-start');
+  expect(
+    rows.map(({spanId, repeat, contextTokens, writes}) => [spanId, repeat, contextTokens, writes]),
+  ).toEqual([
+    ['m1', expect.anything(), 70, false],
+    ['a', 1, 70, false],
+    ['b', 1, 70, true],
+    ['m2', expect.anything(), 90, false],
+    ['c', 2, 90, false],
+    ['d', 1, 90, false],
+  ]);
+  expect(await reader.stepOfSpan(runId, 'sub')).toBe(await reader.stepOfSpan(runId, 'd'));
+});

@@ -1,4 +1,3 @@
-import {render} from 'ink';
 import {UserError} from '../model/user-error.js';
 import type {NoteKeeper} from '../replay/notes.js';
 import type {TraceReader} from '../replay/reader.js';
@@ -11,9 +10,7 @@ import {connectClipboard} from './clipboard.js';
 import {connectPlayer} from './player.js';
 import {answer, connectReader, type ReplayEffects} from './reader-effects.js';
 import {drawFrames} from './draw-frames.js';
-import {ReplayKeys} from './ReplayKeys.js';
 import {createScreenWriter, type ScreenWriter} from './screen-writer.js';
-import {createSilentStream} from './silent-stream.js';
 import {createSuspend, createTerminal, guardTerminal} from './terminal.js';
 
 export interface ReplayOptions {
@@ -70,18 +67,19 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
       ascii: options.ascii,
       onFrame: options.onFrame,
     });
-    const app = render(
-      <ReplayKeys store={store} onRedraw={writer.redraw} onSuspend={suspension.suspend} />,
-      {stdin, stdout: createSilentStream(sizeOf(stdout)), exitOnCtrlC: false, patchConsole: false},
-    );
-    unmount = () => {
-      stopDrawing();
-      app.unmount();
-    };
-    store.onChange(() => {
-      if (store.get().replay.hasQuit) unmount();
+    const {readKeys} = await import('./read-keys.js');
+    await readKeys(store, {
+      stdin,
+      size: sizeOf(stdout),
+      onRedraw: writer.redraw,
+      onSuspend: suspension.suspend,
+      onStart: (stop) => {
+        unmount = () => {
+          stopDrawing();
+          stop();
+        };
+      },
     });
-    await app.waitUntilExit();
   } finally {
     suspension.stop();
     stopResizing();
