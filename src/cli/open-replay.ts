@@ -14,6 +14,10 @@ export async function openReplay(
   const colours = readFlag(args, 'no-color') ? {NO_COLOR: '1'} : env;
   await runReplay({
     reader: session.reader,
+    exportReport: async (id) => {
+      const {exportReport} = await import('./report/export-report.js');
+      return exportReport(session, id);
+    },
     notes: new CaseNotes(session.casePath, () => Date.now() * 1000),
     runId,
     ...(startStep === undefined ? {} : {startStep}),

@@ -62,6 +62,6 @@ export interface RunOverview {
   readonly outline: readonly OutlineNode[];
   /** Worst first; `findings` are places in the stored list of findings. */
   readonly incidents: readonly ExplainedIncident[];
-  /** In step order; absent where no guards were tried. */
-  readonly trips?: readonly GuardTrip[];
+  /** In step order. */
+  readonly trips: readonly GuardTrip[];
 }

@@ -7,6 +7,7 @@ export const RUN_PARTS = [
   'profile',
   'outline',
   'incidents',
+  'trips',
 ] as const satisfies readonly (keyof RunOverview)[];
 
 /** Some kilobytes, whatever the run; undefined where the analysis left none. */

@@ -404,5 +404,6 @@ function fakeOverview(fake: FakeRun): RunOverview {
       },
     ],
     incidents: [],
+    trips: [],
   };
 }

@@ -6,6 +6,7 @@ import {buildHypotheses} from '../hypotheses/build-hypotheses.js';
 import {buildIncidents} from '../incident.js';
 import {buildOutline} from './build-outline.js';
 import {buildProfile} from './build-profile.js';
+import {findGuardTrips} from './find-guard-trips.js';
 import {findWrites} from './find-writes.js';
 import {buildStepHistory, type StepHistory} from './step-history.js';
 
@@ -41,5 +42,5 @@ export function buildOverview(
     }));
   const profile = buildProfile({steps, tree}, history, writes);
   const outline = buildOutline({spans, tree, steps, folded});
-  return {overview: {profile, outline, incidents}, history, writes};
+  return {overview: {profile, outline, incidents, trips: findGuardTrips(view)}, history, writes};
 }

@@ -1,5 +1,6 @@
 import {expect, test} from '@jest/globals';
 import fc from 'fast-check';
+import type {JsonValue} from '../../../src/model/json.js';
 import {diffLines} from '../../../src/replay/compare/diff-lines.js';
 import {diffValues} from '../../../src/replay/compare/diff-values.js';
 import {compareLaps, findUnchanged} from '../../../src/replay/compare/lap-history.js';
@@ -19,7 +20,7 @@ test('only leaves that differ are told, with where they are', () => {
     isCut: false,
   });
   expect(diffValues({x: 1}, [1])).toMatchObject({changes: [{path: ''}], total: 1});
-  expect(diffValues(JSON.parse('{"__proto__": 1}'), {})).toMatchObject({
+  expect(diffValues(JSON.parse('{"__proto__": 1}') as JsonValue, {})).toMatchObject({
     changes: [{path: '__proto__', before: 1}],
   });
 });
@@ -94,23 +95,23 @@ test('laps are alike byte for byte, but for ids, or not; since when is told', as
   const reader = createFakeReader({steps: 100, loop: {from: 30, laps: 10}});
   const lap = (number: number) => reader.steps('run-1', 27 + 3 * number, 30 + 3 * number);
   const [one, two, three] = await Promise.all([lap(1), lap(2), lap(3)]);
-  expect(compareLaps(one ?? [], two ?? [])).toBe('same-bytes');
-  const moved = (three ?? []).map((row) => ({...row, resultBody: row.step + 5}));
-  expect(compareLaps(two ?? [], moved)).toBe('same-but-ids');
+  expect(compareLaps(one, two)).toBe('same-bytes');
+  const moved = three.map((row) => ({...row, resultBody: row.step + 5}));
+  expect(compareLaps(two, moved)).toBe('same-but-ids');
   const other = moved.map((row) => ({...row, sameOutcome: row.step}));
-  expect(compareLaps(two ?? [], other)).toBe('different');
+  expect(compareLaps(two, other)).toBe('different');
   const blind = moved.map((row) => ({...row, sameOutcome: undefined}));
-  expect(compareLaps(two ?? [], blind)).toBe('cannot-tell');
-  expect(findUnchanged([one ?? [], two ?? [], three ?? []], 3)).toEqual({
+  expect(compareLaps(two, blind)).toBe('cannot-tell');
+  expect(findUnchanged([one, two, three], 3)).toEqual({
     sinceLap: 1,
     likeness: 'same-bytes',
     isCut: false,
   });
-  expect(findUnchanged([two ?? [], other, other], 9)).toEqual({
+  expect(findUnchanged([two, other, other], 9)).toEqual({
     sinceLap: 8,
     likeness: 'same-bytes',
     isCut: false,
   });
-  expect(findUnchanged([two ?? [], moved], 9)).toMatchObject({sinceLap: 8, isCut: true});
-  expect(findUnchanged([two ?? [], other], 9)).toBeUndefined();
+  expect(findUnchanged([two, moved], 9)).toMatchObject({sinceLap: 8, isCut: true});
+  expect(findUnchanged([two, other], 9)).toBeUndefined();
 });
