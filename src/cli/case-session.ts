@@ -13,6 +13,7 @@ import type {CommandContext} from './command.js';
 import {EXIT} from './exit-code.js';
 import {refreshCase} from './refresh-case.js';
 import {RunViews} from './run-views.js';
+import type {LoggedAttributes} from '../store/run-attributes.js';
 import type {RunView} from '../tree/run-view.js';
 import {ingestFiles} from './ingest-files.js';
 
@@ -27,6 +28,8 @@ export interface CaseSession {
   runs(): Promise<readonly RunSummary[]>;
   /** A whole run, rebuilt from its facts: for guards, drafts and comparisons. O(run). Undefined = no such run. */
   view(runId: string): RunView | undefined;
+  /** What is left of the records of a run: settings, tool definitions, approvals. */
+  attributes(runId: string): Iterable<LoggedAttributes>;
   /** Absent where no file is named. */
   readonly ingested: IngestedFiles | undefined;
   /** 2 where `--strict` is given and data was lost, else 0. */
@@ -57,6 +60,7 @@ export async function withCase(
       casePath: path,
       caseOption: option,
       view: (runId) => views.build(runId),
+      attributes: (runId) => views.attributes(runId),
       ingested,
       exitCode: readFlag(args, 'strict') && hasLoss(ingested) ? EXIT.usage : EXIT.done,
       runs: async () => {

@@ -4,6 +4,8 @@ import {READ_SPAN_ATTRIBUTES, READ_TRACE_ATTRIBUTES} from './queries/surveys.js'
 
 /** What is left of a record after its fields were taken, as logged. */
 export interface LoggedAttributes {
+  /** Row id of the span in the case; absent for a trace. */
+  readonly spanKey?: number;
   readonly timeUs: number | undefined;
   readonly agent: string;
   readonly attributes: JsonObject;
@@ -15,6 +17,7 @@ const MAX_ROWS = 2000;
 const HINT = /version|tool|permission|approval|sandbox|release|functions/i;
 
 interface AttributeRow {
+  readonly span_key: number | null;
   readonly attributes: string;
   readonly start_us: number | null;
   readonly agent_name: string | null;
@@ -31,6 +34,7 @@ export function* readRunAttributes(
         const row = found as AttributeRow;
         if (!HINT.test(row.attributes)) continue;
         yield {
+          ...(row.span_key === null ? {} : {spanKey: row.span_key}),
           timeUs: row.start_us ?? undefined,
           agent: row.agent_name ?? '',
           attributes: JSON.parse(row.attributes) as JsonObject,

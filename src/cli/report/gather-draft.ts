@@ -1,6 +1,9 @@
 import {findWrites} from '../../analyze/overview/find-writes.js';
 import {detectors} from '../../detect/registry.js';
 import type {OutlineNode} from '../../replay/overview.js';
+import {analyzeGovernance} from '../../guard/gaps.js';
+import {readRunRecords} from '../../guard/governance/read-run-records.js';
+import {bundledPacks} from '../../guard/packs/bundled-packs.js';
 import type {RunSummary} from '../../replay/reader.js';
 import {buildDraft} from '../../report/draft/build-draft.js';
 import type {DraftInput} from '../../report/draft/draft-input.js';
@@ -49,7 +52,11 @@ async function gatherInput(session: CaseSession, summary: RunSummary): Promise<D
     writes: findWrites(view),
     notes: await reader.notes(summary.id),
     baseline: findBaseline(summary, await reader.runs()),
-    governance: undefined,
+    governance: analyzeGovernance(view, {
+      findings,
+      packs: bundledPacks(),
+      records: readRunRecords(view, session.attributes(summary.id)),
+    }),
     guards: undefined,
     records,
     diagnostics,
