@@ -15,7 +15,7 @@ export interface YamlFormat {
 export interface ReadYaml {
   readonly data: unknown;
   /** @throws UserError that names the place of the part at this path */
-  refuse(path: readonly (string | number)[], message: string, next?: string): never;
+  readonly refuse: (path: readonly (string | number)[], message: string, next?: string) => never;
 }
 
 /** A hostile file cannot grow without end by its aliases. */
@@ -46,7 +46,7 @@ export function readYaml(text: string, file: string, format: YamlFormat): ReadYa
   const data: unknown = document.toJS({maxAliasCount: MAX_ALIASES});
   let validate = compiled.get(format.schema);
   if (validate === undefined) compiled.set(format.schema, (validate = ajv.compile(format.schema)));
-  if (validate(data) !== true) {
+  if (!validate(data)) {
     const error = pickError(validate.errors ?? []);
     if (error !== undefined) {
       const {path, message, next} = explain(error);
@@ -123,7 +123,7 @@ function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return quote(String(value));
+  return quote(JSON.stringify(value));
 }
 
 function quote(text: string): string {
