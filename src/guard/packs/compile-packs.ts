@@ -1,8 +1,8 @@
-import {RE2JS} from 're2js';
 import {OUTCOME} from '../../detect/view/step-kinds.js';
 import type {RunView} from '../../tree/run-view.js';
 import type {CallFacts} from '../calls/call-facts.js';
-import {recognizes, type CompiledCondition, type CompiledPattern} from './match-condition.js';
+import {compilePattern} from './compile-pattern.js';
+import {recognizes, type CompiledCondition} from './match-condition.js';
 import type {PackCondition, PackRule, RulePack} from './rule-pack.js';
 
 export interface CompiledRule {
@@ -43,12 +43,6 @@ export function compilePacks(packs: readonly RulePack[]): CompiledPacks {
       return isWrite;
     },
   };
-}
-
-/** @throws what RE2 says of a bad pattern; the reader of user files has tried each before. */
-export function compilePattern(pattern: string): CompiledPattern {
-  const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-  return (text) => compiled.matcher(text).find();
 }
 
 function compileCondition(condition: PackCondition): CompiledCondition {

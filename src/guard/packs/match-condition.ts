@@ -1,7 +1,6 @@
 import type {CallFacts} from '../calls/call-facts.js';
+import type {CompiledPattern} from './compile-pattern.js';
 import type {CallFacet, PackCondition} from './rule-pack.js';
-
-export type CompiledPattern = (text: string) => boolean;
 
 export interface CompiledCondition extends Omit<PackCondition, 'patterns'> {
   readonly patterns: readonly {readonly facet: CallFacet; readonly test: CompiledPattern}[];

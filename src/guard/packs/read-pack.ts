@@ -1,5 +1,5 @@
 import {readYaml} from '../yaml/read-yaml.js';
-import {compilePattern} from './compile-packs.js';
+import {compilePattern} from './compile-pattern.js';
 import {PACK_SCHEMA} from './pack-schema.js';
 import {CALL_FACETS, type PackCondition, type PackRule, type RulePack} from './rule-pack.js';
 
