@@ -8,6 +8,7 @@ import {formats} from './commands/formats.js';
 import {ingest} from './commands/ingest.js';
 import {judge} from './commands/judge.js';
 import {lint} from './commands/lint.js';
+import {policy} from './commands/policy.js';
 import {query} from './commands/query.js';
 import {replay} from './commands/replay.js';
 import {report} from './commands/report.js';
@@ -15,6 +16,7 @@ import {roundup} from './commands/roundup.js';
 import {rules} from './commands/rules.js';
 import {search} from './commands/search.js';
 import {show} from './commands/show.js';
+import {simulate} from './commands/simulate.js';
 import {traces} from './commands/traces.js';
 import {tree} from './commands/tree.js';
 
@@ -30,6 +32,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   search,
   report,
   lint,
+  simulate,
+  policy,
   query,
   batch,
   fleet,

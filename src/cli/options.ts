@@ -164,6 +164,27 @@ export const OPTIONS = {
   },
   fix: {type: 'flag', describe: 'make the changes that alter no meaning; default off'},
   list: {type: 'flag', describe: 'print the rules with their reasons; default off'},
+  guard: {
+    type: 'text',
+    value: 'LIST',
+    describe: 'guards to try, KIND or KIND=LIMIT; default all; e.g. --guard max-turns=20',
+  },
+  policy: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'policy file; default none; e.g. --policy policy.yaml',
+  },
+  packs: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'rule pack of your own, beside the bundled ones; e.g. --packs shop.yaml',
+  },
+  framework: {
+    type: 'text',
+    value: 'ID',
+    describe: 'framework to print settings for; default all; e.g. --framework langgraph',
+  },
+  curve: {type: 'flag', describe: 'draw the curve over the values; default off'},
   'no-color': {type: 'flag', describe: 'no colour, as with NO_COLOR=1; default on terminals only'},
   'no-mask': {
     type: 'flag',

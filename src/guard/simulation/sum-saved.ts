@@ -46,7 +46,9 @@ function addKnown(a = NaN, b = NaN): number {
  *     cut      |--|  |--|   |--|
  *     saved               |----|
  */
-function measureSavedTime({steps}: RunView, cut: Uint8Array): number | undefined {
+function measureSavedTime(view: RunView, cut: Uint8Array): number | undefined {
+  const {steps} = view;
+  const encloses = findEnclosing(view, cut);
   let savedUs = NaN;
   let coveredUs = -Infinity; // until here kept steps run, or the time is counted
   let stretchEndUs = NaN;
@@ -70,8 +72,26 @@ function measureSavedTime({steps}: RunView, cut: Uint8Array): number | undefined
     if (inStretch) close(start < stretchEndUs ? start : stretchEndUs);
     inStretch = false;
     stretchEndUs = NaN;
-    for (const at of [start, end]) if (at > coveredUs) coveredUs = at;
+    if (start > coveredUs) coveredUs = start;
+    // What encloses cut steps would have ended with them.
+    if (!encloses(step) && end > coveredUs) coveredUs = end;
   }
   if (inStretch) close(stretchEndUs);
   return Number.isNaN(savedUs) ? undefined : savedUs;
+}
+
+/** Tells whether the span of a step has cut steps below it. O(rows) once, then O(1). */
+function findEnclosing({steps, tree}: RunView, cut: Uint8Array): (step: number) => boolean {
+  const cutBefore = new Int32Array(tree.count + 1);
+  for (const [step, row] of steps.spanRow.entries()) {
+    if (cut[step] === 1 && row >= 0) cutBefore[(tree.preIndex[row] ?? 0) + 1] = 1;
+  }
+  for (let i = 1; i <= tree.count; i++)
+    cutBefore[i] = (cutBefore[i] ?? 0) + (cutBefore[i - 1] ?? 0);
+  return (step) => {
+    const row = steps.spanRow[step] ?? -1;
+    if (row < 0) return false;
+    const from = tree.preIndex[row] ?? 0;
+    return (cutBefore[from + (tree.size[row] ?? 1)] ?? 0) > (cutBefore[from] ?? 0);
+  };
 }

@@ -1,5 +1,5 @@
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js';
-import {isMap, isPair, isScalar, LineCounter, parseDocument, type Document} from 'yaml';
+import {isMap, isScalar, LineCounter, parseDocument, type Document} from 'yaml';
 import {UserError} from '../../model/user-error.js';
 import {findNearest} from '../../text/nearest.js';
 import {visible} from '../../text/visible.js';
@@ -21,7 +21,7 @@ export interface ReadYaml {
 /** A hostile file cannot grow without end by its aliases. */
 const MAX_ALIASES = 100;
 
-const ajv = new Ajv2020({allErrors: true, verbose: true});
+const ajv = new Ajv2020({allErrors: true, verbose: true, allowUnionTypes: true});
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /** @throws UserError with file, line, column, what was found and what is expected there */
@@ -50,7 +50,10 @@ export function readYaml(text: string, file: string, format: YamlFormat): ReadYa
     const error = pickError(validate.errors ?? []);
     if (error !== undefined) {
       const {path, message, next} = explain(error);
-      refuse(path, message, next);
+      const onKey = error.keyword === 'additionalProperties';
+      throw new UserError(`${place(findOffset(document, path, onKey))}: ${message}`, {
+        next: next ?? `correct the ${format.noun} there`,
+      });
     }
   }
   return {data, refuse};
@@ -139,7 +142,7 @@ function toPath(pointer: string): readonly string[] {
 }
 
 /** Start of the part at a path; of its key, where it has one; of what encloses it, where it is missing. */
-function findOffset(document: Document, path: readonly (string | number)[]): number {
+function findOffset(document: Document, path: readonly (string | number)[], onKey = false): number {
   let offset = 0;
   let node: unknown = document.contents;
   for (const [depth, part] of path.entries()) {
@@ -156,8 +159,7 @@ function findOffset(document: Document, path: readonly (string | number)[]): num
       offset = startOf(node) ?? offset;
     }
     // A scalar value itself is meant, not its key.
-    if (depth === path.length - 1 && !isPair(node) && isScalar(node))
-      offset = startOf(node) ?? offset;
+    if (!onKey && depth === path.length - 1 && isScalar(node)) offset = startOf(node) ?? offset;
   }
   return offset;
 }
