@@ -3,6 +3,7 @@ import {findParser} from '../ingest/detect-format.js';
 import {BatchLedger} from '../store/batch-ledger.js';
 import {CaseRuns} from '../store/case-runs.js';
 import type {CaseWriter} from '../store/case-writer.js';
+import {explainSqliteError} from '../store/sqlite-error.js';
 import {Crew} from './crew.js';
 import {judgeRuns, type LostRun} from './judge-phase.js';
 import {makePlan, type PlanOptions} from './plan.js';
@@ -97,6 +98,9 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
     });
     const lost = await judgeRuns({...shared, casePath, runs: new CaseRuns(writer.db)});
     return tally.summary(lost);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw explainSqliteError(error, casePath);
   } finally {
     crew.end();
   }

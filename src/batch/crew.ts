@@ -108,7 +108,8 @@ export class Crew {
       },
     };
     worker.onMessage((message) => {
-      member.onMessage(message);
+      // What a worker that was ended had sent before may still come.
+      if (this.#all.has(member)) member.onMessage(message);
     });
     worker.onExit((how) => {
       member.onExit(how);

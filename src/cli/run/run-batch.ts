@@ -2,6 +2,7 @@ import {availableParallelism} from 'node:os';
 import {runBatch, type BatchSummary} from '../../batch/batch.js';
 import {startInProcess} from '../../batch/worker/start-in-process.js';
 import {startProcess} from '../../batch/worker/start-process.js';
+import {explainSqliteError} from '../../store/sqlite-error.js';
 import {UserError} from '../../model/user-error.js';
 import type {RunSummary, StoredFinding, TraceReader} from '../../replay/reader.js';
 import {CaseReader} from '../../store/case-reader.js';
@@ -93,7 +94,16 @@ async function read(
     return summary;
   } finally {
     talk.clear();
+    closeWriter(writer, casePath);
+  }
+}
+
+/** Closing writes as well: on a full disk it fails like the rest. @throws UserError */
+function closeWriter(writer: CaseWriter, casePath: string): void {
+  try {
     writer.close();
+  } catch (error) {
+    throw explainSqliteError(error, casePath);
   }
 }
 
