@@ -8,8 +8,10 @@ import {parser as autogenEvents} from './autogen-events/index.js';
 import {parser as autogenRuntime} from './autogen-runtime/index.js';
 import {parser as chatHistory} from './chat-history/index.js';
 import {parser as claudeCode} from './claude-code/index.js';
+import {parser as cline} from './cline/index.js';
 import {parser as codex} from './codex/index.js';
 import {parser as copilotCli} from './copilot-cli/index.js';
+import {parser as crewai} from './crewai/index.js';
 import {parser as cursor} from './cursor/index.js';
 import {parser as droid} from './droid/index.js';
 import {parser as geminiCli} from './gemini-cli/index.js';
@@ -60,8 +62,10 @@ export const parsers: readonly TraceParser[] = [
   autogenRuntime,
   chatHistory,
   claudeCode,
+  cline,
   codex,
   copilotCli,
+  crewai,
   cursor,
   droid,
   geminiCli,
