@@ -14,6 +14,7 @@ import type {CaseSession} from '../case-session.js';
 import {toShownPath} from '../case-path.js';
 import {readHealth} from '../read-health.js';
 import {readTool} from '../tool.js';
+import {tryGuards} from './try-guards.js';
 
 /** A draft with the places of its evidence in the log. */
 export interface GatheredDraft {
@@ -57,7 +58,10 @@ async function gatherInput(session: CaseSession, summary: RunSummary): Promise<D
       packs: bundledPacks(),
       records: readRunRecords(view, session.attributes(summary.id)),
     }),
-    guards: undefined,
+    guards: tryGuards(
+      view,
+      `--run ${summary.id}${session.caseOption === '' ? '' : ` ${session.caseOption}`}`,
+    ),
     records,
     diagnostics,
     rules: detectors,
