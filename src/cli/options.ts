@@ -177,7 +177,7 @@ export const OPTIONS = {
   packs: {
     type: 'text',
     value: 'FILE',
-    describe: 'rule pack of your own, beside the bundled ones; e.g. --packs shop.yaml',
+    describe: 'rule pack beside the bundled ones; default none; e.g. --packs shop.yaml',
   },
   framework: {
     type: 'text',

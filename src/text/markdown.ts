@@ -39,7 +39,11 @@ export function inlineCode(text: string): MarkdownText {
   return `${fence}${pad}${shown}${pad}${fence}` as MarkdownText;
 }
 
-/** Log text as inline code in a table cell: GFM splits cells at `|` even inside code. */
+/**
+ * Log text as inline code in a table cell: GFM splits cells at `|` even inside code. A bar behind a backslash cannot
+ * be written in code there at all (the two together end the cell), so such a text stands escaped instead.
+ */
 export function codeCell(text: string): MarkdownText {
+  if (text.includes('\\|')) return escapeMarkdown(text);
   return inlineCode(text).replace(/\|/g, '\\|') as MarkdownText;
 }
