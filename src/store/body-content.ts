@@ -6,9 +6,6 @@ import {toCanonicalJson} from './canonical-json.js';
 export const BODY_FORM = {text: 0, json: 1, message: 2} as const;
 export type BodyForm = (typeof BODY_FORM)[keyof typeof BODY_FORM];
 
-/** Lone surrogates and NUL: what SQLite text does not give back as it was. */
-const NOT_PLAIN = /[\0\p{Surrogate}]/u;
-
 export interface BodyContent {
   readonly form: BodyForm;
   readonly text: string;
@@ -19,10 +16,15 @@ export interface BodyContent {
  * escapes), unless SQLite text could not hold them exactly.
  */
 export function toValueContent(value: JsonValue): BodyContent {
-  if (typeof value === 'string' && !NOT_PLAIN.test(value)) {
+  if (typeof value === 'string' && isPlain(value)) {
     return {form: BODY_FORM.text, text: value};
   }
   return {form: BODY_FORM.json, text: toCanonicalJson(value)};
+}
+
+/** Without NUL and lone surrogates, which SQLite text does not give back as they were. */
+function isPlain(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 /** Canonical content of a message: our shape, fixed key order, tool-call ids left out. */
@@ -58,8 +60,16 @@ function toPartText(part: MessagePart): string {
   if (part.kind === 'text' || part.kind === 'reasoning') {
     return `{"kind":"${part.kind}","text":${JSON.stringify(part.text)}}`;
   }
-  if ((part.kind === 'tool-call' || part.kind === 'tool-result') && part.id !== undefined) {
-    return toCanonicalJson({...part, id: undefined});
+  // In the order of canonical keys, without a copy of the part: most of a session is calls and results.
+  if (part.kind === 'tool-call') {
+    const args = part.args === undefined ? '' : `"args":${toCanonicalJson(part.args)},`;
+    return `{${args}"kind":"tool-call","name":${JSON.stringify(part.name)}}`;
+  }
+  if (part.kind === 'tool-result') {
+    const isError = part.isError === undefined ? '' : `"isError":${String(part.isError)},`;
+    const name = part.name === undefined ? '' : `,"name":${JSON.stringify(part.name)}`;
+    const result = part.result === undefined ? '' : `,"result":${toCanonicalJson(part.result)}`;
+    return `{${isError}"kind":"tool-result"${name}${result}}`;
   }
   return toCanonicalJson({...part});
 }

@@ -51,12 +51,12 @@ export class BodyTable {
 
   /** Id of the body, stored now if it is new. */
   intern(content: BodyContent): number {
+    // A long text is looked up by its hash alone: as the key of a Map it would be hashed once more.
+    if (content.text.length > MAX_RECENT_CHARS) return this.#internByHash(content);
     const known = this.#recentTexts.get(content.text);
     if (known?.form === content.form) return known.id;
     const id = this.#internByHash(content);
-    if (content.text.length <= MAX_RECENT_CHARS) {
-      this.#recentTexts.set(content.text, {form: content.form, id});
-    }
+    this.#recentTexts.set(content.text, {form: content.form, id});
     return id;
   }
 

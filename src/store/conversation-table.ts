@@ -88,16 +88,14 @@ export class ConversationTable {
     const {newestId} = this.#bodies;
     const bodyId = this.#bodies.intern(toMessageContent(message));
     const callIds = toCallIds(message);
-    const key = `${String(prev.id)} ${String(bodyId)} ${callIds ?? ''}`;
     const isTip = this.#tips.delete(prev.id);
     // Nothing was ever said after a tip, and a body that came with this message was said nowhere.
-    const isNew = isTip || bodyId > newestId;
-    const known = isNew
-      ? undefined
-      : (this.#byContent.get(key) ?? this.#findStored(prev, bodyId, callIds));
+    if (isTip || bodyId > newestId) return this.#insert(prev, {message, bodyId, callIds});
+    // Only what is said a second time is remembered by its content: most messages never are.
+    const key = `${String(prev.id)} ${String(bodyId)} ${callIds ?? ''}`;
+    const known = this.#byContent.get(key) ?? this.#findStored(prev, bodyId, callIds);
     const node = known ?? this.#insert(prev, {message, bodyId, callIds});
     this.#byContent.set(key, node);
-    this.#byId.set(node.id, node);
     return node;
   }
 
@@ -126,6 +124,7 @@ export class ConversationTable {
     };
     if (this.#tips.size >= MAX_TIPS) this.#tips.clear();
     this.#tips.add(node.id);
+    this.#byId.set(node.id, node);
     this.#rows.add([
       node.id,
       prev.id,
@@ -140,9 +139,14 @@ export class ConversationTable {
   }
 
   #findStored(prev: Node, bodyId: number, callIds: string | undefined): Node | undefined {
+    // Rows held back are found as well.
+    this.#rows.flush();
     for (const found of this.#find.all(prev.id, bodyId, hashCallIds(callIds))) {
       const row = found as NodeRow;
-      if ((row.call_ids ?? undefined) === callIds) return toNode(row, row.id ?? 0, prev.id);
+      if ((row.call_ids ?? undefined) !== callIds) continue;
+      const node = toNode(row, row.id ?? 0, prev.id);
+      this.#byId.set(node.id, node);
+      return node;
     }
     return undefined;
   }

@@ -5,7 +5,7 @@ import {writeCanonical} from './canonical-json.js';
 import {toIntent} from './intent.js';
 import {maskFolderCounter, maskVolatile} from './mask-volatile.js';
 import {findPresentationFields} from './presentation-fields.js';
-import {toTokens} from './query-tokens.js';
+import {joinTokens} from './query-tokens.js';
 import {toTarget} from './target.js';
 import {unwrapArguments} from './unwrap-arguments.js';
 import {toFieldRole} from './volatile-fields.js';
@@ -92,7 +92,7 @@ function buildOutcome(content: JsonValue): BodySignature {
 
 function buildText(content: JsonValue): BodySignature {
   const text = typeof content === 'string' ? content : writeCanonical(content);
-  return {exact: bound(text, (head) => toTokens(head).join(' ')), target: '', intent: ''};
+  return {exact: bound(text, joinTokens), target: '', intent: ''};
 }
 
 /** Signature of one distinct body in one role. Pure, O(length); runs once per body at ingest. */
