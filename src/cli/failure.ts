@@ -1,4 +1,5 @@
 import {UserError} from '../model/user-error.js';
+import {explainAddonError} from '../store/addon-error.js';
 import {visible} from '../text/visible.js';
 import {EXIT, isStopSignal, SIGNAL_EXIT} from './exit-code.js';
 import {OutputClosed} from './output.js';
@@ -11,12 +12,13 @@ export interface Failure {
 
 /** The one place where what was thrown becomes words and an exit code (STYLE H38). */
 export function describeFailure(
-  error: unknown,
+  thrown: unknown,
   {signal, debug}: {readonly signal: AbortSignal; readonly debug: boolean},
 ): Failure {
   if (signal.aborted && isStopSignal(signal.reason)) {
     return {exitCode: SIGNAL_EXIT[signal.reason], text: describeStop(signal.reason)};
   }
+  const error = explainAddonError(thrown) ?? thrown;
   if (error instanceof OutputClosed) return {exitCode: EXIT.done, text: ''};
   if (error instanceof UserError) {
     const next = error.next === undefined ? '' : `; ${error.next}`;
