@@ -21,12 +21,18 @@ function partLines(part: MessagePart): readonly DisplayText[] {
     case 'tool-call':
       return [show`→ ${visible(part.name)} ${jsonText(part.args)}`];
     case 'tool-result':
-      return [show`← ${visible(part.isError === true ? 'error ' : '')}${jsonText(part.result)}`];
+      return resultLines(part.result, part.isError === true ? '← error ' : '← ');
     case 'media':
       return [show`(media ${visible(part.mimeType ?? 'of unknown type')})`];
     case 'other':
       return [jsonText(part.value)];
   }
+}
+
+/** A result that is text keeps its lines. */
+function resultLines(result: JsonValue | undefined, mark: string): readonly DisplayText[] {
+  if (typeof result === 'string') return visibleLines(mark + result.slice(0, MAX_BLOCK_CHARS));
+  return [show`${literal(mark)}${jsonText(result)}`];
 }
 
 /** JSON on one line; a string stands as it is. */

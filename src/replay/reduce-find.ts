@@ -59,7 +59,7 @@ function nextLap(state: ReplayState, forward: boolean): ReplayState {
   const target = lap + (forward ? 1 : -1);
   if (target < 1 || target > laps)
     return withNotice(state, nothingMore('lap of this loop', forward));
-  const moved = goToLap(state, target);
+  const moved = goToLap(state, target, 'same-place');
   if (moved === undefined) return findAim(withChosen(state, finding.id), 'call like this', forward);
   // A comparison on the screen goes along.
   return state.mode === 'compare' ? reduceCompare(moved, {kind: 'compare-lap'}) : moved;
@@ -70,12 +70,17 @@ function withChosen(state: ReplayState, chosenFinding: string): ReplayState {
 }
 
 /** Undefined: the finding did not keep that lap. */
-export function goToLap(state: ReplayState, lap: number): ReplayState | undefined {
+export function goToLap(
+  state: ReplayState,
+  lap: number,
+  at: 'first-step' | 'same-place',
+): ReplayState | undefined {
   const here = lapHere(state);
   const finding = here?.finding ?? state.findings.worstFirst.find(({laps}) => laps !== undefined);
   if (finding === undefined) return undefined;
   const members = membersOfLap(finding, lap);
-  const own = here === undefined ? [] : membersOfLap(finding, here.lap);
+  const keepsPlace = here !== undefined && at === 'same-place';
+  const own = keepsPlace ? membersOfLap(finding, here.lap) : [];
   const place = Math.max(0, own.indexOf(state.cursor));
   const step = members[place] ?? members[0];
   if (step === undefined) return undefined;

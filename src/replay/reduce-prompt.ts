@@ -137,7 +137,7 @@ function submitGoto(state: ReplayState, text: string): Submitted {
     case 'step':
       return ok(withCursor(state, target.step));
     case 'lap': {
-      const moved = goToLap(state, target.lap);
+      const moved = goToLap(state, target.lap, 'first-step');
       return moved === undefined ? wrong(show`there is no lap ${target.lap} here`) : ok(moved);
     }
     case 'time':

@@ -29,7 +29,8 @@ export function normalizeKeys(input: string, key: Partial<Key>): readonly KeyNam
   if (key.escape === true) return ['esc'];
   if (key.tab === true) return [key.shift === true ? 'shift+tab' : 'tab'];
   if (key.ctrl === true) return input === '' ? [] : [`ctrl+${input.toLowerCase()}`];
-  if (key.meta === true) return [];
+  // Escape and the key after it, joined by a fast hand or a slow link: Alt has no meaning here.
+  if (key.meta === true) return ['esc', ...normalizeKeys(input, {})];
   const typed = input.replace(/\[20[01]~/g, '');
   return Array.from(typed)
     .slice(0, MAX_KEYS_PER_EVENT)

@@ -27,5 +27,7 @@ export async function makeReplayCase(spans, shape) {
       throw new Error(`the case could not be made: exit ${made.status}`);
     }
   }
+  // An analysis of an older build would be made again at the first frame.
+  spawnSync(process.execPath, [BIN, 'traces', '--case', path], {stdio: 'ignore'});
   return path;
 }

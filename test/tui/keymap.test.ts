@@ -41,7 +41,7 @@ test('one event becomes key names', () => {
   expect(normalizeKeys('d', {ctrl: true})).toEqual(['ctrl+d']);
   expect(normalizeKeys('', {tab: true, shift: true})).toEqual(['shift+tab']);
   expect(normalizeKeys('j\rk\u0003', none)).toEqual(['j', 'enter', 'k', 'ctrl+c']);
-  expect(normalizeKeys('x', {meta: true})).toEqual([]);
+  expect(normalizeKeys('x', {meta: true})).toEqual(['esc', 'x']);
   expect(normalizeKeys('j'.repeat(10_000), none)).toHaveLength(256);
 });
 

@@ -42,7 +42,7 @@ export function stepsLines(pairs: readonly StepPair[], columns: number): readonl
     if (lines.length > MAX_LINES) return cut(lines);
   }
   lines.push(...sameLines(pairs.length, same, columns));
-  for (const pair of pairs) lines.push(usedLine(pair));
+  for (const pair of pairs) if (pair.after.kind === 'llm') lines.push(usedLine(pair));
   return cut(lines);
 }
 

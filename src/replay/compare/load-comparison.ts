@@ -48,7 +48,8 @@ export async function loadComparison(
     }
     case 'prompt': {
       const change = await context.reader.promptChange(context.runId, request.step);
-      if (change === undefined) return nothing('the log holds no prompt of this step');
+      if (change === undefined)
+        return nothing('the log holds no prompt of this step: p works on calls of a model');
       return {
         title: show`What changed in the prompt of step ${formatCount(request.step + 1)}`,
         lines: promptLines(change, context.columns),

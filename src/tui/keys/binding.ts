@@ -61,7 +61,7 @@ export function noOverview(state: ReplayState): DisplayText | undefined {
 
 export function noIncident(state: ReplayState): DisplayText | undefined {
   return (state.overview?.incidents.length ?? 0) === 0
-    ? literal('no incident: the rules found nothing that belongs together')
+    ? literal('no incident: the rules found nothing here')
     : undefined;
 }
 

@@ -40,6 +40,8 @@ function barLines(
   curve: Curve,
   at: {readonly height: number; readonly here: number},
 ): readonly Line[] {
+  if (curve.top === 0)
+    return [[labelSpan(literal(curve.name)), span('muted', literal('not recorded in this log'))]];
   const lines: Line[] = [];
   for (let row = at.height - 1; row >= 0; row -= 1) {
     const cells = curve.values.map((value) => {

@@ -70,7 +70,7 @@ function levelSpans(
 function labelOf({node}: IcicleBox): DisplayText {
   const parts = [visible(node.name === '' ? node.kind : node.name)];
   if (node.repeats > 1) parts.push(show`x${formatCount(node.repeats)}`);
-  if (node.errors > 0) parts.push(show`x ${formatCount(node.errors)} failed`);
+  if (node.errors > 0) parts.push(show`${formatCount(node.errors)} failed`);
   if (node.deeper > 0) parts.push(show`${formatCount(node.deeper)} levels deeper`);
   return show`${parts[0] ?? literal('')}${literal(parts.length > 1 ? ' ' : '')}${literal(parts.slice(1).join(', '))}`;
 }
