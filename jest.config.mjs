@@ -1,6 +1,8 @@
 /** Native ESM: Ink is ESM only, and CommonJS mode cannot load it. */
 export default {
   testEnvironment: 'node',
+  // No test is about time: a busy machine is no failure (waits have their own deadlines).
+  testTimeout: 60_000,
   roots: ['<rootDir>/test', '<rootDir>/parsers'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/samples/record/'],

@@ -5,7 +5,7 @@ import {runReplay, type ReplayOptions} from '../../src/tui/run-replay.js';
 import {createFakeReader, type FakeRun} from '../helpers/fake-reader.js';
 
 /** How long a screen may take to appear before a test gives up. */
-const DEADLINE_MS = 5000;
+const DEADLINE_MS = 30_000;
 const POLL_MS = 5;
 
 /** The whole app in a terminal emulator: real keys in, a real screen out. */
