@@ -36,6 +36,15 @@ async function saveHelp(folder) {
   writeFileSync(join(folder, 'src', 'cli', 'help.txt'), text);
 }
 
+/** Of the rules as built (src/cli/analysis-version.ts): a case opens without loading them. */
+async function saveAnalysisVersion(folder) {
+  const load = (...path) => import(pathToFileURL(join(folder, 'src', ...path)).href);
+  const {buildAnalysisVersion} = await load('analyze', 'analysis-version.js');
+  const {detectors} = await load('detect', 'registry.js');
+  const version = buildAnalysisVersion(detectors);
+  writeFileSync(join(folder, 'src', 'cli', 'analysis-version.txt'), version);
+}
+
 async function build() {
   const fresh = join(root, `.dist-${process.pid}`);
   const old = join(root, `.dist-old-${process.pid}`);
@@ -46,6 +55,7 @@ async function build() {
     const run = spawnSync(process.execPath, args, {cwd: root, stdio: ['ignore', 2, 2]});
     if (run.status !== 0) return run.status ?? 1;
     await saveHelp(fresh);
+    await saveAnalysisVersion(fresh);
     writeFileSync(join(fresh, '.built'), '');
     // A source that changed while the compiler ran is newer than this build.
     utimesSync(join(fresh, '.built'), began, began);

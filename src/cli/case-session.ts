@@ -1,21 +1,15 @@
-import {formatLocator} from '../model/locator.js';
-import {UserError} from '../model/user-error.js';
-import {resolve} from 'node:path';
-import type {SourceOutcome} from '../ingest/ingest-source.js';
 import type {IngestSummary} from '../ingest/ingest.js';
 import type {RunSummary, TraceReader} from '../replay/reader.js';
 import {CaseReader} from '../store/case-reader.js';
-import {readSourceHealth, type SourceHealth} from '../store/source-health.js';
-import {analyzeCase} from './analyze-case.js';
+import type {SourceHealth} from '../store/source-health.js';
 import {readFlag, readTexts} from './arguments.js';
-import {chooseCasePath, toShownPath} from './case-path.js';
+import {chooseCasePath} from './case-path.js';
 import type {CommandContext} from './command.js';
 import {EXIT} from './exit-code.js';
 import {refreshCase} from './refresh-case.js';
 import {RunViews} from './run-views.js';
 import type {LoggedAttributes} from '../store/run-attributes.js';
 import type {RunView} from '../tree/run-view.js';
-import {ingestFiles} from './ingest-files.js';
 
 /** A case open for reading, after the files that were named (if any) are in it. */
 export interface CaseSession {
@@ -48,7 +42,10 @@ export async function withCase(
   const {args, signal} = context;
   const {path, option} = chooseCasePath(args, context);
   const hasFiles = readTexts(args, 'files').length > 0;
-  const ingested = hasFiles ? await bringIn(context, path) : undefined;
+  // Parsers and rules are half the start of the program: only a command that reads files loads them.
+  const ingested = hasFiles
+    ? await (await import('./bring-in.js')).bringIn(context, path)
+    : undefined;
   if (!hasFiles) await refreshCase(context, path);
   const reader = CaseReader.open(path);
   const views = new RunViews(path);
@@ -71,39 +68,6 @@ export async function withCase(
   } finally {
     views.close();
     await reader.close();
-  }
-}
-
-async function bringIn(context: CommandContext, casePath: string): Promise<IngestedFiles> {
-  return ingestFiles(context, casePath, async (summary, {writer, say}) => {
-    await analyzeCase(writer, {signal: context.signal, say});
-    refuseUnreadable(summary, context);
-    const paths = summary.sources.map((source) => source.path);
-    return {...summary, health: readSourceHealth(writer.db, paths)};
-  });
-}
-
-/**
- * Members of a folder do not stop the others: they are counted, and only all of them are an error.
- *
- * @throws UserError where nothing of a named file could be read: then there is nothing to judge
- */
-function refuseUnreadable({sources}: IngestSummary, {args, cwd}: CommandContext): void {
-  const named = new Set(readTexts(args, 'files').map((file) => resolve(cwd, file)));
-  const isEmpty = ({counts}: SourceOutcome): boolean => counts.read === 0 && counts.present > 0;
-  const allEmpty = sources.every(isEmpty);
-  for (const source of sources) {
-    const {path, parserId, counts, diagnostics} = source;
-    if (!isEmpty(source) || (!allEmpty && !named.has(path))) continue;
-    const first = diagnostics.find(
-      ({severity}) => severity === 'data-loss' || severity === 'error',
-    );
-    const at = first?.at === undefined ? '' : ` at ${formatLocator(first.at)}`;
-    const reason = first === undefined ? '' : `: ${first.message}${at}`;
-    const none = `none of its ${counts.present} records could be read as ${parserId}`;
-    throw new UserError(`${toShownPath(path, cwd)}: ${none}${reason}`, {
-      next: 'export the log again, or name its format with --format',
-    });
   }
 }
 

@@ -1,11 +1,9 @@
-import {buildAnalysisVersion} from '../analyze/analysis-version.js';
 import {formRuns} from '../analyze/form-runs.js';
-import {detectors} from '../detect/registry.js';
 import {readAnalyzedRuns} from '../store/analyzed-runs.js';
 import {CaseWriter} from '../store/case-writer.js';
 import {closeCase, openCaseForReading, isOlderCase} from '../store/open-case.js';
 import {readTraceHeads} from '../store/trace-heads.js';
-import {analyzeCase} from './analyze-case.js';
+import {readAnalysisVersion} from './analysis-version.js';
 import {toShownPath} from './case-path.js';
 import type {CommandContext} from './command.js';
 import {createProgressBar} from './progress.js';
@@ -26,7 +24,8 @@ export async function refreshCase(
     const shown = toShownPath(casePath, cwd);
     onWait(`${shown} was written by an older version and has been brought up to date`);
   }
-  if (!isStale(casePath)) return;
+  if (!isStale(casePath, await readAnalysisVersion())) return;
+  const {analyzeCase} = await import('./analyze-case.js');
   const writer = CaseWriter.open(casePath, {onWait});
   const bar = createProgressBar(output, () => performance.now());
   try {
@@ -42,10 +41,10 @@ export async function refreshCase(
   }
 }
 
-function isStale(casePath: string): boolean {
+function isStale(casePath: string, analysisVersion: string): boolean {
   const db = openCaseForReading(casePath);
   try {
-    const known = readAnalyzedRuns(db, buildAnalysisVersion(detectors));
+    const known = readAnalyzedRuns(db, analysisVersion);
     const runs = formRuns(readTraceHeads(db));
     // A run that its files no longer hold is stale as well.
     return (
