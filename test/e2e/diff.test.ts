@@ -92,3 +92,40 @@ test(
     }),
   120_000,
 );
+
+test(
+  'two laps of one loop are compared call by call',
+  () =>
+    withFolder(async (cwd) => {
+      const laps = [1, 2, 3, 4, 5].flatMap(() => [
+        call('look', 'x', 'same'),
+        call('ask', 'y', 'no'),
+      ]);
+      writeRun(join(cwd, 'loop.jsonl'), 'tl', [call('list', '.'), ...laps]);
+      const found = expectCode(await runBin(['findings', 'loop.jsonl', '--json'], {cwd}), 0).stdout;
+      const {data} = JSON.parse(found) as {data: {findings: {id: string; rule: string}[]}};
+      const id = data.findings.find(({rule}) => rule === 'loop/cycle')?.id ?? 'none';
+      const text = expectCode(await runBin(['diff', `${id}:1`, `${id}:4`], {cwd}), 0).stdout;
+      expect(text).toContain('lap 1 and lap 4');
+      expect(text).toContain('nothing changed: same call, same arguments, same outcome');
+      const json = expectCode(
+        await runBin(['diff', `${id}:1`, `${id}:4`, '--json'], {cwd}),
+        0,
+      ).stdout;
+      expect(JSON.parse(json)).toMatchObject({
+        data: {
+          laps: {
+            a: 1,
+            b: 4,
+            calls: [
+              {name: 'look', changed: []},
+              {name: 'ask', changed: []},
+            ],
+          },
+        },
+      });
+      const wrong = expectCode(await runBin(['diff', `${id}:1`, `${id}:99`], {cwd}), 2).stderr;
+      expect(wrong).toContain(`lap 99 of ${id}: it has 5 laps`);
+    }),
+  120_000,
+);

@@ -8,6 +8,7 @@ import {visible} from '../../text/visible.js';
 import {readFlag, readText} from '../arguments.js';
 import {withCase, type CaseSession} from '../case-session.js';
 import type {CommandContext, RunCommand} from '../command.js';
+import {diffLaps, readLapName} from '../diff-laps.js';
 import {writeJson} from '../json-output.js';
 import {pickRun} from '../pick-run.js';
 import {printLines} from '../view/print-lines.js';
@@ -16,7 +17,13 @@ export const run: RunCommand = (context) => {
   const {args, cwd} = context;
   const named = ['a', 'b'].map((side) => readText(args, side) ?? '');
   const files = named.filter((name) => existsSync(resolve(cwd, name)));
+  const laps = named.map((name) => readLapName(name));
   return withCase({...context, args: {...args, files}}, async (session) => {
+    const [one, other] = laps;
+    if (one !== undefined && other !== undefined && files.length === 0) {
+      await diffLaps(context, session, [one, other]);
+      return session.exitCode;
+    }
     const [a, b] = [await openSide(context, session, 'a'), await openSide(context, session, 'b')];
     if (a.summary.id === b.summary.id) {
       throw new UserError(`both are run ${a.summary.id}`, {
