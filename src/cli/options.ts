@@ -91,8 +91,19 @@ export const OPTIONS = {
   role: {
     type: 'text',
     value: 'ROLE',
-    choices: ['arguments', 'result', 'error', 'message-in', 'message-out', 'event'],
-    describe: 'only texts in this role; default all; e.g. --role arguments',
+    choices: [
+      'arguments',
+      'result',
+      'error',
+      'event',
+      'system',
+      'user',
+      'assistant',
+      'tool',
+      'other',
+    ],
+    describe:
+      'only what calls were given, gave or failed with, events, or messages by who spoke; default all; e.g. --role arguments',
   },
   errors: {type: 'flag', describe: 'only steps that failed; default off'},
   since: {

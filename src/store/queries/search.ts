@@ -6,7 +6,9 @@ export const BODIES_AFTER = 'SELECT id, form, text FROM body WHERE id > ? ORDER 
 export const ONE_BODY = 'SELECT form, text, length(text) AS chars FROM body WHERE id = ?';
 export const RUN_DIGESTS =
   "SELECT id, run_id, steps, tree_rows, analysis_version || ' ' || facts_digest AS digest FROM run ORDER BY id";
-export const NODE_STEP = 'SELECT prev_id, body_id FROM conversation_node WHERE id = ?';
+/** A stored message begins with its role. */
+export const NODE_STEP = `SELECT n.prev_id, n.body_id, substr(b.text, 1, 64) AS start
+  FROM conversation_node n LEFT JOIN body b ON b.id = n.body_id WHERE n.id = ?`;
 export const ERROR_BODY = 'SELECT error_body FROM span_fact WHERE id = ?';
 export const EVENT_BODY = 'SELECT text_body FROM span_event WHERE id = ?';
 

@@ -20,6 +20,25 @@ export interface IndexedRun {
 interface NodeRow {
   readonly prev_id: number;
   readonly body_id: number;
+  readonly start: string | null;
+}
+
+const SPOKEN: ReadonlyMap<string, PlaceRole> = new Map<string, PlaceRole>([
+  ['system', 'system'],
+  ['developer', 'system'],
+  ['user', 'user'],
+  ['human', 'user'],
+  ['assistant', 'assistant'],
+  ['ai', 'assistant'],
+  ['model', 'assistant'],
+  ['tool', 'tool'],
+  ['function', 'tool'],
+]);
+
+/** Who spoke, from the beginning of a stored message. */
+function toSpeaker(start: string | null): PlaceRole {
+  const role = /^\{"role":"([^"\\]*)"/.exec(start ?? '')?.[1];
+  return SPOKEN.get(role?.toLowerCase() ?? '') ?? 'other';
 }
 
 /**
@@ -89,23 +108,23 @@ class PlaceWriter {
     if (result !== error) put('result', result);
     const eventKey = chunk.get('eventKey', at);
     if (!Number.isNaN(eventKey)) put('event', this.#readEvent.get(eventKey));
-    for (const body of this.#walkNew(chunk.get('inNode', at))) {
+    for (const {body_id: body, start} of this.#walkNew(chunk.get('inNode', at))) {
       // The next call sees the reply again: it was told where it was said.
-      if (!this.#replies.has(body)) put('message-in', body);
+      if (!this.#replies.has(body)) put(toSpeaker(start), body);
     }
-    for (const body of this.#walkNew(chunk.get('outNode', at))) {
+    for (const {body_id: body, start} of this.#walkNew(chunk.get('outNode', at))) {
       this.#replies.add(body);
-      put('message-out', body);
+      put(toSpeaker(start), body);
     }
   }
 
-  /** Bodies of the conversation up to a node that no earlier step has shown. */
-  *#walkNew(last: number): Generator<number> {
+  /** Messages of the conversation up to a node that no earlier step has shown. */
+  *#walkNew(last: number): Generator<NodeRow> {
     for (let node = last; node > 0 && !this.#seen.has(node);) {
       this.#seen.add(node);
       const row = this.#readNode.get(node) as NodeRow | undefined;
       if (row === undefined) return;
-      yield row.body_id;
+      yield row;
       node = row.prev_id;
     }
   }

@@ -1,14 +1,17 @@
 /** Raised when an index of an older program must be built anew. */
-export const SEARCH_INDEX_VERSION = '1';
+export const SEARCH_INDEX_VERSION = '2';
 
-/** What a body was at a place. */
+/** What a body was at a place: of a call, of an event, or a message by who spoke. Numbers are stored: add at the end. */
 export const PLACE_ROLES = [
   'arguments',
   'result',
   'error',
-  'message-in',
-  'message-out',
   'event',
+  'system',
+  'user',
+  'assistant',
+  'tool',
+  'other',
 ] as const;
 export type PlaceRole = (typeof PLACE_ROLES)[number];
 

@@ -118,11 +118,12 @@ test('tells the first place of a message, and filters by run, tool, agent, role,
         [...index.find(search, filters, 9)].flatMap((hit) =>
           hit.places.map(({step, role}) => `${String(step)} ${role}`),
         );
-      expect(told({}).sort()).toEqual(['0 message-in', '0 message-out', '1 arguments', '2 error']);
+      expect(told({}).sort()).toEqual(['0 assistant', '0 user', '1 arguments', '2 error']);
       expect(told({kind: 'tool', name: 'look'}).sort()).toEqual(['1 arguments', '2 error']);
       expect(told({agent: 'bob'})).toEqual(['1 arguments']);
       expect(told({role: 'error', failed: true})).toEqual(['2 error']);
       expect(told({sinceUs: 3, untilUs: 5})).toEqual(['1 arguments']);
+      expect(told({role: 'user'})).toEqual(['0 user']);
       expect(told({run: 'nothing'})).toEqual([]);
       const [hit] = [...index.find(search, {}, 9)];
       expect(index.steps(hit?.places[0]?.runId ?? '', search, 10)).toEqual([0, 1, 2]);
