@@ -31,6 +31,7 @@ const gates = [
   ...readdirSync(join(root, 'scripts'))
     .filter((name) => name.startsWith('gen-'))
     .map((name) => ({name, run: [join('scripts', name), '--check']})),
+  {name: 'examples', run: ['scripts/examples.mjs', '--check']},
   {name: 'smoke', run: ['scripts/gates/smoke.mjs']},
 ];
 

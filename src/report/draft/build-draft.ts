@@ -1,4 +1,5 @@
 import {nameRun} from '../verdict/words.js';
+import {chooseIncident} from './choose-incident.js';
 import type {DraftInput} from './draft-input.js';
 import type {DraftKind, ReportDraft, Section, SectionId} from './draft.js';
 import {EvidenceBook} from './evidence-book.js';
@@ -48,14 +49,9 @@ export function buildDraft(input: DraftInput): ReportDraft {
   };
 }
 
-/** The worst incident; what is only worth a note is none. */
 function chooseScope(input: DraftInput, book: EvidenceBook): Scope | undefined {
-  const [incident] = input.incidents;
-  const worst = input.findings[incident?.findings[0] ?? -1];
-  if (incident === undefined || worst === undefined || incident.severity === 'info') {
-    return undefined;
-  }
-  return {input, book, incident, worst};
+  const chosen = chooseIncident(input);
+  return chosen === undefined ? undefined : {input, book, ...chosen};
 }
 
 function writeFull(scope: Scope): readonly Section[] {

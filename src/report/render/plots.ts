@@ -5,6 +5,7 @@ import {plotLoopStrip} from '../../plot/loop-strip.js';
 import {plotTimeline} from '../../plot/timeline.js';
 import type {OutlineNode} from '../../replay/overview.js';
 import type {SafeHtml} from '../../text/html.js';
+import {chooseIncident} from '../draft/choose-incident.js';
 import {buildLoopStrip} from '../draft/loop-laps.js';
 import type {DraftInput} from '../draft/draft-input.js';
 import type {PlotId} from '../draft/draft.js';
@@ -15,9 +16,10 @@ export function drawPlots(
   outline: readonly OutlineNode[] | undefined,
 ): ReadonlyMap<PlotId, SafeHtml> {
   const plots = new Map<PlotId, SafeHtml>();
-  const [incident] = input.incidents;
+  const chosen = chooseIncident(input);
   const {view, findings, profile, guards} = input;
-  if (incident === undefined) return plots;
+  if (chosen === undefined) return plots;
+  const {incident, worst} = chosen;
   const window = {first: incident.onset, last: incident.end};
   const moments = [
     {step: incident.onset, name: 'onset'},
@@ -44,7 +46,7 @@ export function drawPlots(
   if (profile !== undefined && profile.tokens.some((tokens) => tokens > 0)) {
     plots.set('burn', plotBurn('burn', profile, window));
   }
-  const strip = own[0] === undefined ? undefined : buildLoopStrip(view, own[0]);
+  const strip = buildLoopStrip(view, worst);
   if (strip !== undefined) plots.set('loop', plotLoopStrip('loop', strip));
   if (outline !== undefined && outline.length > 0)
     plots.set('icicle', plotIcicle('icicle', outline));

@@ -1,7 +1,7 @@
 import {formatCount, formatTokens} from '../../../text/numbers.js';
 import type {TriedGuard} from '../draft-input.js';
 import type {Block, Inlines} from '../draft.js';
-import {cite, command, say, status, strong} from '../say.js';
+import {cite, command, say, sentence, status, strong} from '../say.js';
 import type {Scope} from '../scope.js';
 import {citeStep} from '../step-evidence.js';
 
@@ -44,7 +44,10 @@ export function writeGuards(scope: Scope): readonly Block[] {
     );
   }
   for (const reason of guards.notComparable.slice(0, MAX_SETTINGS)) {
-    blocks.push({kind: 'paragraph', line: say`${status('unknown')} Not comparable: ${reason}`});
+    blocks.push({
+      kind: 'paragraph',
+      line: say`${status('unknown')} Not comparable: ${sentence(reason)}`,
+    });
   }
   return blocks;
 }

@@ -26,7 +26,7 @@ export function writeOverview(scope: Scope): readonly Block[] {
     step: incident.onset,
     shows: 'the first step of the incident',
   });
-  const others = incident.findings.length - 1;
+  const others = listOthers(scope);
   const lead = say`${strong('What broke: ')}${sentence(worst.title)} ${cite(seen)}. It began at step ${incident.onset + 1} of ${input.view.steps.count} ${cite(since)}.`;
   const blocks: Block[] = [
     {kind: 'paragraph', line: lead},
@@ -41,7 +41,7 @@ export function writeOverview(scope: Scope): readonly Block[] {
       rows: describeImpact(scope, window),
     },
   ];
-  if (others > 0) blocks.push({kind: 'list', items: listOthers(scope)});
+  if (others.length > 0) blocks.push({kind: 'list', items: others});
   blocks.push(
     {kind: 'heading', text: 'What was touched'},
     {kind: 'list', items: describeTouched(scope, window)},
@@ -91,14 +91,23 @@ function describeImpact({input, book}: Scope, window: StepWindow): readonly (rea
   return rows;
 }
 
-function listOthers({input, book, incident}: Scope): readonly Inlines[] {
-  return incident.findings.slice(1, 1 + MAX_TOOLS).flatMap((index) => {
+/** Other findings of the incident, then the other incidents of the run. */
+function listOthers({input, book, incident, worst}: Scope): readonly Inlines[] {
+  const describe = (words: string, index: number): readonly Inlines[] => {
     const finding = input.findings[index];
-    if (finding === undefined) return [];
+    if (finding === undefined || finding === worst) return [];
     return [
-      say`Also seen: ${code(finding.rule)} (${finding.severity}), ${sentence(finding.title)} ${cite(citeFinding(input, book, finding))}`,
+      say`${words}: ${code(finding.rule)} (${finding.severity}), ${sentence(endSentence(finding.title))} ${cite(citeFinding(input, book, finding))}`,
     ];
-  });
+  };
+  const same = incident.findings.flatMap((index) => describe('Also seen', index));
+  const elsewhere = input.incidents
+    .filter((other) => other !== incident)
+    .flatMap(({findings, onset}) =>
+      describe(`Another incident of this run, from step ${onset + 1} on`, findings[0] ?? -1),
+    );
+  const rest = elsewhere.length > MAX_TOOLS ? [say`and more: ${code('whatbroke findings')}`] : [];
+  return [...same.slice(0, MAX_TOOLS), ...elsewhere.slice(0, MAX_TOOLS), ...rest];
 }
 
 function describeTouched({input, book}: Scope, window: StepWindow): readonly Inlines[] {
