@@ -46,7 +46,9 @@ function toLines({sources, skipped}: IngestSummary, cwd: string): readonly Line[
     if (rest > 0) lines.push(line('muted', show`  and ${formatCount(rest)} more`));
   }
   for (const {path, reason} of skipped.slice(0, MAX_LISTED)) {
-    lines.push(line('muted', visible(`skipped ${toShownPath(path, cwd)}: ${reason}`)));
+    // The reason of a refused format names the file itself.
+    const why = reason.startsWith(`${path}: `) ? reason.slice(path.length + 2) : reason;
+    lines.push(line('muted', visible(`skipped ${toShownPath(path, cwd)}: ${why}`)));
   }
   const rest = skipped.length - MAX_LISTED;
   if (rest > 0) lines.push(line('muted', show`and ${formatCountOf(rest, 'more file')} skipped`));
