@@ -134,8 +134,14 @@ function explainUnknown(names: readonly string[], argv: readonly string[]): User
       next: 'whatbroke COMMAND --help',
     });
   }
-  const known = [...Object.keys(OPTIONS), 'help', 'version'];
-  const nearest = findNearest(name, known);
+  const spec = COMMANDS.find((command) => command.name === argv[0]);
+  if (spec !== undefined && Object.hasOwn(OPTIONS, name)) {
+    return new UserError(`whatbroke ${spec.name} takes no --${visible(name)}`, {
+      next: `whatbroke ${spec.name} --help`,
+    });
+  }
+  const own = spec === undefined ? Object.keys(OPTIONS) : [...spec.options, ...COMMON_OPTIONS];
+  const nearest = findNearest(name, [...own, 'help', 'version']);
   const dashes = name.length === 1 ? '-' : '--';
   return new UserError(`unknown option ${dashes}${visible(name)}`, {
     next: nearest === undefined ? 'whatbroke --help' : `did you mean --${nearest}?`,

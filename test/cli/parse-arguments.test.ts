@@ -45,6 +45,7 @@ describe('help', () => {
 describe('what cannot be understood', () => {
   test.each([
     [['formats', '--jsn'], 'unknown option --jsn; did you mean --json?'],
+    [['report', '--as', 'csv'], 'whatbroke report takes no --as; whatbroke report --help'],
     [['formats', '--zzzzzz'], 'unknown option --zzzzzz; whatbroke --help'],
     [['formats', '--case'], '--case needs a value; whatbroke --help'],
     [['formats', 'extra'], 'one argument too many: extra; whatbroke COMMAND --help'],
