@@ -4,7 +4,7 @@ import {makeGuard} from '../../guard/make-guard.js';
 import type {Guard} from '../../guard/guard.js';
 import {findCleanValues} from '../../guard/simulation/clean-values.js';
 import {simulateGuard} from '../../guard/simulation/simulate-guard.js';
-import type {GuardTrial, TriedGuard} from '../../report/draft/draft-input.js';
+import type {GuardTrial, TriedDefault, TriedGuard} from '../../report/draft/draft-input.js';
 import type {RunView} from '../../tree/run-view.js';
 
 /**
@@ -47,8 +47,29 @@ export function tryGuards(view: RunView, replayOptions: string): GuardTrial {
   );
   return {
     tried: tried.map(({guard}) => guard),
+    defaults: tryDefaults(view),
     notComparable: [...notComparable].map(([reason, names]) => `${names.join(', ')}: ${reason}.`),
   };
+}
+
+/** What holds when nothing is set: chosen before this run, unlike the fitted limits. */
+function tryDefaults(view: RunView): readonly TriedDefault[] {
+  const tried: TriedDefault[] = [];
+  for (const {title, settings} of frameworks) {
+    for (const {guard: kind, setting, default: limit, unit, scope, reset, effect} of settings) {
+      if (typeof limit !== 'number') continue;
+      const place = effect === undefined ? {unit, scope, reset} : {unit, scope, reset, effect};
+      const result = simulateGuard(view, makeGuard(kind, {limit, ...place}));
+      if (result.notComparable !== undefined) continue;
+      tried.push({
+        framework: title,
+        setting: `${setting} = ${limit}`,
+        counts: `${unit}, per ${scope}, reset ${reset}`,
+        tripStep: result.trip?.step,
+      });
+    }
+  }
+  return tried;
 }
 
 function listSettings(guard: Guard): TriedGuard['settings'] {

@@ -64,8 +64,20 @@ export interface TriedGuard {
   readonly settings: readonly {readonly where: string; readonly text: string}[];
 }
 
+/** A limit that a framework has when nothing is set, tried on the recording. */
+export interface TriedDefault {
+  readonly framework: string;
+  /** `recursion_limit = 25`. */
+  readonly setting: string;
+  /** What it counts, over what: `super-step, per run`. */
+  readonly counts: string;
+  /** First step that it would not have let begin; absent: it would not have tripped. */
+  readonly tripStep: number | undefined;
+}
+
 export interface GuardTrial {
   readonly tried: readonly TriedGuard[];
+  readonly defaults: readonly TriedDefault[];
   /** Why others could not be tried on this log. */
   readonly notComparable: readonly string[];
 }

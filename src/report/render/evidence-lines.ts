@@ -18,7 +18,9 @@ export function describeEvidence(evidence: Evidence, sources: EvidenceSources): 
   const behind = stepCount === 0 ? '' : `; ${formatCountOf(stepCount, 'step')} behind it`;
   return {
     head: say`${shows}${value === '' ? '' : ': '}${strong(value)}${behind}; digest ${digest}`,
-    places: places.map((place, index) => describePlace(place, sources, isGap(evidence, index))),
+    places: places.map((place, index) =>
+      describePlace(place, sources, {isLast: isGap(evidence, index), before: places[index - 1]}),
+    ),
     query,
   };
 }
@@ -28,14 +30,29 @@ function isGap({places, stepCount}: Evidence, index: number): boolean {
   return index === places.length - 1 && stepCount > places.length;
 }
 
-function describePlace(place: EvidencePlace, sources: EvidenceSources, isLast: boolean): Inlines {
+interface PlaceContext {
+  readonly isLast: boolean;
+  /** The place told just before: its trace and file are not told again. */
+  readonly before: EvidencePlace | undefined;
+}
+
+function describePlace(
+  place: EvidencePlace,
+  sources: EvidenceSources,
+  {isLast, before}: PlaceContext,
+): Inlines {
   const found = sources.get(place.step);
-  const trace = place.traceId === undefined ? say`` : say`, trace ${code(place.traceId)}`;
+  const sameFile = before !== undefined && sources.get(before.step)?.source === found?.source;
+  const sameTrace = sameFile && before.traceId === place.traceId;
+  const trace =
+    place.traceId === undefined || sameTrace ? say`` : say`, trace ${code(place.traceId)}`;
   const span = place.spanId === undefined ? say`` : say`, span ${code(place.spanId)}`;
   const where =
     found === undefined
       ? say`, not recorded where`
-      : say`, ${command(found.source)}, ${formatLocator(found.at)}`;
+      : sameFile
+        ? say`, ${formatLocator(found.at)}`
+        : say`, ${command(found.source)}, ${formatLocator(found.at)}`;
   return say`${isLast ? 'to ' : ''}step ${place.step + 1} ${code(place.name)}${trace}${span}${where}`;
 }
 

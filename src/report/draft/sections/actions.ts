@@ -26,7 +26,7 @@ export function writeActions({input, incident, worst}: Scope): readonly Block[] 
   for (const [place, hypothesis] of incident.hypotheses.slice(0, MAX_TESTED).entries()) {
     add(
       say`${strong(`Test hypothesis ${place + 1}: `)}${hypothesis.confirmBy}`,
-      say`the result stands in the section on hypotheses, with its evidence`,
+      say`the result stands under the hypotheses with its evidence, and ${command('whatbroke lint DRAFT.md')} finds no line to fill there`,
     );
   }
   add(

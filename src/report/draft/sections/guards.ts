@@ -1,5 +1,5 @@
 import {formatCount, formatTokens} from '../../../text/numbers.js';
-import type {TriedGuard} from '../draft-input.js';
+import type {TriedDefault, TriedGuard} from '../draft-input.js';
 import type {Block, Inlines} from '../draft.js';
 import {cite, command, say, sentence, status, strong} from '../say.js';
 import type {Scope} from '../scope.js';
@@ -31,18 +31,25 @@ export function writeGuards(scope: Scope): readonly Block[] {
     blocks.push(
       {
         kind: 'paragraph',
-        line: say`Each guard was tried on the recording. Up to the trip the recording is what would have happened; where the run would have gone on after it, the savings are an upper bound.`,
+        line: say`${strong('The limits below were chosen on this recording, afterwards: ')}each is the tightest that cuts no good work here, or else a default of the tool. Check one on healthy runs before you enforce it. Each guard was tried on the recording. Up to the trip the recording is what would have happened; where the run would have gone on after it, the savings are an upper bound.`,
       },
       {
         kind: 'table',
-        caption: 'Guards that would have tripped, the best first',
-        head: ['Guard', 'Trips at', 'Would have saved', 'Good work cut'],
+        caption:
+          'Guards that would have tripped, with limits chosen on this recording, afterwards; the best first',
+        head: [
+          'Guard (limit fitted in hindsight)',
+          'Trips at',
+          'Would have saved',
+          'Good work cut',
+        ],
         rows: tripped.slice(0, MAX_GUARDS).map((guard) => describeGuard(scope, guard)),
       },
       {kind: 'plot', plot: 'guards', caption: 'Where each guard trips, and what is left after it.'},
       ...describeSettings(tripped),
     );
   }
+  blocks.push(...describeDefaults(scope, guards.defaults));
   for (const reason of guards.notComparable.slice(0, MAX_SETTINGS)) {
     blocks.push({
       kind: 'paragraph',
@@ -69,6 +76,29 @@ function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inline
     say`step ${tripStep + 1} ${cite(id)}`,
     say`${bound}${formatCount(savedSteps)} steps, ${formatCount(savedCalls)} calls${tokens} ${cite(id)}`,
     say`${guard.cutsSuccess ? 'it would have cut a run that succeeded; ' : ''}${news} ${cite(id)}`,
+  ];
+}
+
+function describeDefaults(
+  {input, book}: Scope,
+  defaults: readonly TriedDefault[],
+): readonly Block[] {
+  if (defaults.length === 0) return [];
+  const rows = defaults.map(({framework, setting, counts, tripStep}): readonly Inlines[] => {
+    const trip =
+      tripStep === undefined
+        ? say`does not trip`
+        : say`step ${tripStep + 1} ${cite(citeStep(input, book, {step: tripStep, shows: `the first step that the default of ${framework}, ${setting}, would not have let begin`}))}`;
+    return [say`${framework}`, say`${command(setting)}`, say`${counts}`, trip];
+  });
+  return [
+    {kind: 'heading', text: 'What frameworks stop at when nothing is set'},
+    {
+      kind: 'table',
+      caption: 'Defaults of frameworks, not fitted to this recording, tried on it',
+      head: ['Framework', 'Default', 'What it counts', 'Trips at'],
+      rows,
+    },
   ];
 }
 
