@@ -9,8 +9,10 @@ import type {RunView} from '../tree/run-view.js';
  */
 const TIGHTNESS: readonly string[] = [
   'recursion/recursion',
+  'recursion/fan-out',
   'handoff/handoff-cycle',
   'context/context-overflow',
+  'retry/rate-limit-cascade',
   'retry/retry-storm',
   'context/compaction-persisted',
   'context/compaction-thrash',
@@ -28,6 +30,7 @@ const TIGHTNESS: readonly string[] = [
   'loop/text-repeat',
   'loop/empty-response',
   'loop/repeat-unverified',
+  'retry/timeout',
   'loop/reported-stuck',
   'limit/limit-reached',
 ];
@@ -67,10 +70,25 @@ function compareWorst(a: Finding, b: Finding): number {
  * O(members).
  */
 export function rankFindings(view: RunView, findings: readonly Finding[]): readonly Finding[] {
-  const kept = mergeCovered(view, [...boundRules(findings)].sort(compareClaim));
+  const [apart, rows] = splitApart(boundRules(findings));
+  const kept = mergeCovered(view, [...rows].sort(compareClaim));
   const warnings = kept.filter(({severity}) => severity !== 'info');
   const notes = kept.filter(({severity}) => severity === 'info');
-  return mergeCovered(view, [...warnings, ...notes]).sort(compareWorst);
+  return [...mergeCovered(view, [...warnings, ...notes]), ...apart].sort(compareWorst);
+}
+
+/** Families that say something else of the same steps: a loop of payments is a loop, and payments. */
+const APART = new Set(['governance']);
+const APART_RULES = new Set(['context/silent-truncation']);
+
+function splitApart(findings: readonly Finding[]): readonly [Finding[], Finding[]] {
+  const apart: Finding[] = [];
+  const rows: Finding[] = [];
+  for (const finding of findings) {
+    const isApart = APART.has(finding.rule.split('/')[0] ?? '') || APART_RULES.has(finding.rule);
+    (isApart ? apart : rows).push(finding);
+  }
+  return [apart, rows];
 }
 
 /**

@@ -53,6 +53,8 @@ export interface BodyLookup {
   text(bodyId: number): string | undefined;
   /** Messages of a conversation node, oldest first, at most `limit` last ones. */
   messages(nodeId: number, limit: number): readonly Message[];
+  /** The node before, and how many messages the conversation holds with this one; absent = not known. */
+  node?(nodeId: number): {readonly prev_id: number; readonly depth: number} | undefined;
 }
 
 /** All that a rule may see of one run. Read-only; rules are pure functions over it. */

@@ -1,5 +1,8 @@
+import {readRunOutcome} from '../../src/analyze/run-outcome.js';
 import {compact} from '../../src/model/compact.js';
+import type {HarnessVerdict} from '../../src/model/facts.js';
 import type {JsonValue} from '../../src/model/json.js';
+import type {Message} from '../../src/model/message.js';
 import {buildCallTree} from '../../src/tree/build-call-tree.js';
 import {buildSpanTable} from '../../src/tree/build-span-table.js';
 import {buildSteps} from '../../src/tree/build-steps.js';
@@ -37,6 +40,52 @@ class Numbers {
   }
 }
 
+/** Node numbers of prompts begin here; below are the replies. */
+const PROMPT_BASE = 1_000_000;
+
+/** Conversation nodes of prompts, shared prefixes shared, as the store keeps them. */
+class PromptNodes {
+  readonly #nodes: {readonly prev_id: number; readonly depth: number; readonly message: Message}[] =
+    [];
+  readonly #known = new Map<string, number>();
+
+  add(messages: NonNullable<VectorStep['messages']>): number {
+    let at = 0;
+    let depth = 0;
+    for (const {role, text} of messages) {
+      const key = JSON.stringify([at, role, text]);
+      depth++;
+      let next = this.#known.get(key);
+      if (next === undefined) {
+        const message = {role, parts: [{kind: 'text', text}]} as const;
+        next = PROMPT_BASE + this.#nodes.push({prev_id: at, depth, message}) - 1;
+        this.#known.set(key, next);
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  node(id: number): {readonly prev_id: number; readonly depth: number} | undefined {
+    return this.#nodes[id - PROMPT_BASE];
+  }
+
+  messages(id: number, limit: number): readonly Message[] {
+    const out: Message[] = [];
+    for (let at = this.#nodes[id - PROMPT_BASE]; at !== undefined && out.length < limit;) {
+      out.push(at.message);
+      at = this.#nodes[at.prev_id - PROMPT_BASE];
+    }
+    return out.reverse();
+  }
+}
+
+function toVerdictKind(name: string | undefined): HarnessVerdict['kind'] {
+  return name === 'stuck' || name === 'limit' || name === 'success' || name === 'failure'
+    ? name
+    : 'other';
+}
+
 /** Vectors of several runs are judged run by run: a run is the scope of everything. */
 export function buildVectorRuns(steps: readonly VectorStep[]): readonly VectorRun[] {
   const byRun = new Map<string, number[]>();
@@ -67,15 +116,27 @@ function buildRun(
   const body = (value: JsonValue | undefined): number =>
     value === undefined ? -1 : bodies.intern(JSON.stringify(value));
   const scripted: Scripted[] = [];
+  const prompts = new PromptNodes();
+  const verdicts: HarnessVerdict[] = [];
   const events: RunEvent[] = [];
   const eventAt: number[] = [];
   const spanAt: number[] = [];
   for (const i of indexes) {
     const step = steps[i];
     if (step === undefined) continue;
+    if (step.kind === 'verdict') {
+      verdicts.push({
+        traceId: `trace ${run}`,
+        kind: toVerdictKind(step.name),
+        said: step.text ?? '',
+        saidBy: 'the harness',
+      });
+      continue;
+    }
     const eventKind = EVENT_KINDS.get(step.kind);
     if (eventKind === undefined) {
-      scripted.push(toSpan(step, {i, run, body, node: scripted.length}));
+      const inNode = step.messages === undefined ? undefined : prompts.add(step.messages);
+      scripted.push(toSpan(step, {i, run, body, node: scripted.length, inNode}));
       spanAt.push(i);
       if (step.fingerprint !== undefined) {
         eventAt.push(i);
@@ -124,12 +185,14 @@ function buildRun(
     steps: built.steps,
     lanes: built.lanes,
     events,
-    verdicts: [],
-    outcome: {value: 'unknown', saidBy: 'the vector does not tell'},
+    verdicts,
+    outcome: readRunOutcome({value: 'unknown', saidBy: 'the vector does not tell'}, verdicts),
     timeBasis: steps.some((step) => step.t !== undefined) ? 'utc' : 'none',
     bodies: {
       text: (id) => bodies.texts[id],
-      messages: (node) => {
+      node: (node) => prompts.node(node),
+      messages: (node, limit) => {
+        if (node >= PROMPT_BASE) return prompts.messages(node, limit);
         const reply = scripted[node]?.reply;
         return reply === undefined
           ? []
@@ -181,6 +244,7 @@ function toSpan(
     readonly run: string;
     readonly body: (value?: JsonValue) => number;
     readonly node: number;
+    readonly inNode: number | undefined;
   },
 ): Scripted {
   const kind = SPAN_KINDS.get(step.kind) ?? 'other';
@@ -210,6 +274,7 @@ function toSpan(
       ? -1
       : at.body(step.result === undefined && isModel ? step.text : step.result),
     errorBody: failed ? at.body(step.error) : -1,
+    inNode: at.inNode,
     outNode: reply === undefined ? undefined : at.node,
     inputTokens: step.tokens_in,
     outputTokens: step.tokens_out,

@@ -27,6 +27,8 @@ export interface VectorStep {
   readonly tokens_out?: number;
   readonly tokens_cached?: number;
   readonly args_hash?: string;
+  /** Messages of the prompt of a model call. */
+  readonly messages?: readonly {readonly role: string; readonly text: string}[];
 }
 
 export interface Verdict {

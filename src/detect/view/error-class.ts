@@ -12,3 +12,15 @@ export function classifyError(error: string): 'permanent' | 'transient' | 'unkno
   if (TRANSIENT.test(head)) return 'transient';
   return PERMANENT.test(head) ? 'permanent' : 'unknown';
 }
+
+const RATE_LIMIT =
+  /\b429\b|\brate[ _-]?limit|\btoo many requests|\bquota exceeded|\boverloaded\b|\b529\b|\bthrottl/i;
+const TIMEOUT = /\btime[ds]?[ _-]?out\b|\btimeout|\bdeadline exceeded|\bETIMEDOUT|\b(?:408|504)\b/i;
+
+export function saysRateLimit(error: string): boolean {
+  return RATE_LIMIT.test(error.slice(0, HEAD_CHARS));
+}
+
+export function saysTimeout(error: string): boolean {
+  return TIMEOUT.test(error.slice(0, HEAD_CHARS));
+}

@@ -59,7 +59,8 @@ function keyOf({steps}: RunView, descent: Descent): string {
   return `${descent.steps[0] ?? -1}/${lap.map((step) => steps.name[step] ?? -1).join(' ')}`;
 }
 
-function mapAgentSteps({steps, events, tree}: RunView): Int32Array {
+/** Agent-start step of each tree row; -1 for none. */
+export function mapAgentSteps({steps, events, tree}: RunView): Int32Array {
   const stepOf = new Int32Array(tree.count).fill(-1);
   for (let step = 0; step < steps.count; step++) {
     if (steps.kind[step] !== KIND.agentStart) continue;
