@@ -76,6 +76,14 @@ export async function judgeSource(
   return {runs, hosts};
 }
 
+/** A recording is judged as a whole: some frameworks put a last call into a trace of its own. */
+function joinRuns(runs: readonly RecordedRun[]): readonly RecordedRun[] {
+  const first = runs[0];
+  if (first === undefined) return [];
+  const steps = runs.reduce((sum, run) => sum + run.steps, 0);
+  return [{...first, steps, findings: runs.flatMap(({findings}) => findings)}];
+}
+
 /** What a bundled incident says of itself. */
 interface Truth {
   readonly expect?: readonly {readonly rule: string}[];
@@ -99,8 +107,9 @@ export async function judgeIncidents(folder: string): Promise<readonly RecordedR
     for (const file of readdirSync(join(folder, entry)).sort()) {
       const isIncident = file.startsWith('incident');
       if (!isIncident && !file.startsWith('healthy')) continue;
+      const own: RecordedRun[] = [];
       await eachRun([join(folder, entry, file)], (view) => {
-        out.push({
+        own.push({
           ...judge(view, {source: 'recorded', file, standing: isIncident ? 'incident' : 'healthy'}),
           id: `${entry}/${file}`,
           incident: entry,
@@ -108,6 +117,7 @@ export async function judgeIncidents(folder: string): Promise<readonly RecordedR
           wanted: isIncident ? (truth.wanted ?? []).map(({rule}) => rule) : [],
         });
       });
+      out.push(...joinRuns(own));
     }
   }
   return out;

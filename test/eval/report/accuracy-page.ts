@@ -121,9 +121,15 @@ Rules with too few examples (at least ${MIN_POSITIVES} positives and ${MIN_NEAR_
 ${list(thin, 'None.')}`;
 }
 
+/** Warnings of one recording that are spelled out. */
+const MAX_SHOWN = 2;
+
 function describeRecorded(recorded: readonly RecordedRun[]): string {
   const rows = recorded.map((run) => {
     const warnings = run.findings.filter(({severity}) => severity !== 'info');
+    const shown = warnings.slice(0, MAX_SHOWN);
+    const more =
+      warnings.length > shown.length ? ` and ${warnings.length - shown.length} more` : '';
     const seen = new Set(warnings.flatMap(({rule, alsoSeenAs}) => [rule, ...(alsoSeenAs ?? [])]));
     const isHit = run.expected.some((rule) => [...seen].some((own) => own === rule));
     const verdict =
@@ -140,9 +146,7 @@ function describeRecorded(recorded: readonly RecordedRun[]): string {
       run.id,
       verdict,
       run.expected.map((rule) => `\`${rule}\``).join(' '),
-      warnings
-        .map(({rule, severity, firstStep}) => `${severity} \`${rule}\` at step ${firstStep + 1}`)
-        .join(', '),
+      `${shown.map(({rule, severity, firstStep}) => `${severity} \`${rule}\` at step ${firstStep + 1}`).join(', ')}${more}`,
     ];
   });
   return `## Recorded incidents and their healthy twins

@@ -8,6 +8,7 @@ import {quoteName} from '../../finding/words.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {KIND} from '../../view/step-kinds.js';
+import {isMostlyEqual} from '../recursion/entries.js';
 import {growFamilies} from './families.js';
 import type {Family} from './families.js';
 
@@ -55,13 +56,12 @@ export const detector: Detector<typeof thresholds> = {
 };
 
 function* judge(index: RunIndex, family: Family, limits: Limits): Generator<Finding> {
-  const {steps, perLevel, widest} = family;
+  const {steps, tasks, inputs, perLevel, widest} = family;
   const growing = countGrowing(perLevel, limits.growth);
   if (perLevel.length < limits.minLevels || growing < limits.minLevels - 1) return;
-  const {view} = index;
-  const tasks = steps.map((step) => view.steps.l3[step] ?? -1).filter((task) => task >= 0);
-  const distinct = new Set(tasks).size;
-  const repeats = tasks.length >= steps.length / 2 && distinct <= tasks.length / 2;
+  const repeats = [tasks, inputs].some(
+    (told) => told.length >= steps.length / 2 && isMostlyEqual(told),
+  );
   const isBomb = repeats || steps.length >= limits.bombAgents;
   const first = steps[0] ?? 0;
   const instruction = findInstruction(index, first);
@@ -99,7 +99,7 @@ function* judge(index: RunIndex, family: Family, limits: Limits): Generator<Find
       agents: steps.length,
       levels: perLevel.length,
       widestLevel: perLevel.reduce((a, b) => Math.max(a, b), 0),
-      distinctTasks: distinct,
+      distinctTasks: new Set(tasks.length > 0 ? tasks : inputs).size,
     },
   });
 }

@@ -7,9 +7,9 @@ import {quoteName, times} from '../../finding/words.js';
 import {rotateToLeast} from '../../runs/least-rotation.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
+import {isMostlyEqual} from './entries.js';
 import {findDescents} from './descents.js';
 import type {Descent} from './descents.js';
-import {readTasks} from './tasks.js';
 
 const thresholds = {
   minLaps: {
@@ -29,7 +29,7 @@ type Limits = Thresholds<typeof thresholds>;
 /** An agent again among its own ancestors. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('recursion/recursion'),
-  version: 2,
+  version: 1,
   title: 'Recursion',
   flags: 'An agent that stands again and again below itself: it delegates its task back to itself.',
   ignores: [
@@ -40,21 +40,39 @@ export const detector: Detector<typeof thresholds> = {
   thresholds,
   *detect(view, limits) {
     const index = getRunIndex(view);
-    for (const descent of findDescents(view, limits.minLaps)) yield* judge(index, descent, limits);
+    // One agent that goes down many branches is one recursion: the deepest path stands for all.
+    const byAgents = new Map<string, {readonly deepest: Descent; paths: number}>();
+    for (const descent of findDescents(view, limits.minLaps)) {
+      const key = toAgentsKey(index, descent);
+      const known = byAgents.get(key);
+      if (known === undefined) byAgents.set(key, {deepest: descent, paths: 1});
+      else known.paths++;
+    }
+    for (const {deepest, paths} of byAgents.values()) {
+      yield* judge(index, {...deepest, paths}, limits);
+    }
   },
 };
 
-function* judge(index: RunIndex, descent: Descent, limits: Limits): Generator<Finding> {
+function toAgentsKey({reader}: RunIndex, {steps, period}: Descent): string {
+  const names = steps.slice(0, Math.min(period, 64)).map((step) => reader.name(step));
+  return rotateToLeast(names).join('\u0000');
+}
+
+function* judge(
+  index: RunIndex,
+  descent: Descent & {readonly paths: number},
+  limits: Limits,
+): Generator<Finding> {
   const {view} = index;
-  const {steps, period, laps, branches} = descent;
+  const {steps, period, laps} = descent;
   const names = steps.slice(0, period).map((step) => index.reader.name(step));
-  const tasks = readTasks(
-    view,
-    steps.filter((_, i) => i % period === 0),
-  );
-  const known = tasks.filter((task) => task >= 0);
-  const sameTask = known.length > 1 && new Set(known).size <= known.length / 2;
-  const unknown = known.length < tasks.length;
+  const perLap = (values: readonly number[]): readonly number[] =>
+    values.filter((_, i) => i % period === 0);
+  const [tasks, inputs] = [perLap(descent.tasks), perLap(descent.inputs)];
+  const sameTask = isMostlyEqual(tasks) || isMostlyEqual(inputs);
+  // The top one is started by no call: its task is its input.
+  const unknown = tasks.slice(1).some((task, i) => task < 0 && (inputs[i + 1] ?? -1) < 0);
   const isLoop = sameTask || unknown || laps >= limits.deepLaps;
   const who = [...new Set(names)].map(quoteName);
   const shown = who.length > 4 ? `${who.slice(0, 4).join(', ')} and more` : who.join(' and ');
@@ -73,7 +91,7 @@ function* judge(index: RunIndex, descent: Descent, limits: Limits): Generator<Fi
       : unknown
         ? 'the call tree shows it; the tasks are not recorded'
         : 'the call tree shows it, but the tasks differ',
-    title: `${shown} called ${who.length === 1 ? 'itself' : 'each other'} ${times(laps)} deep, each inside the one before${branches > 1 ? `, in ${branches} branches` : ''}`,
+    title: `${shown} called ${who.length === 1 ? 'itself' : 'each other'} ${times(laps)} deep, each inside the one before`,
     unchanged: sameTask ? 'Who calls whom, and the task.' : 'Who calls whom.',
     benign: isLoop
       ? 'A deep chain would be fine if its agents differed, or if each level had a smaller task.'
@@ -84,6 +102,6 @@ function* judge(index: RunIndex, descent: Descent, limits: Limits): Generator<Fi
       again: 'the same agent again, below itself',
       last: 'deepest entry',
     },
-    metrics: {depth: steps.length, branches},
+    metrics: {depth: steps.length, paths: descent.paths},
   });
 }
