@@ -64,7 +64,6 @@ function* judge(
   descent: Descent & {readonly paths: number},
   limits: Limits,
 ): Generator<Finding> {
-  const {view} = index;
   const {steps, period, laps} = descent;
   const names = steps.slice(0, period).map((step) => index.reader.name(step));
   const perLap = (values: readonly number[]): readonly number[] =>
