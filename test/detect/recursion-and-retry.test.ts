@@ -62,19 +62,18 @@ describe('recursion/recursion', () => {
 
   test('the task of an agent stands in the call that started it', () => {
     const halves = findIn(spawned(4, 2, (id) => `part ${id}`));
-    expect(halves.every((line) => line.startsWith('info recursion/recursion'))).toBe(true);
+    expect(halves).not.toEqual([]);
+    expect(halves.every((line) => line.startsWith('info recursion/'))).toBe(true);
     const whole = findIn(spawned(4, 2, () => 'all of it'));
-    expect(whole.filter((line) => line.startsWith('warning recursion/recursion'))).toHaveLength(2);
+    expect(whole.filter((line) => line.startsWith('warning recursion/recursion'))).toHaveLength(1);
   });
 
   test('the branches below one entry are one recursion', () => {
     const [run] = buildVectorRuns(spawned(5, 2, () => 'all of it'));
     const found = run === undefined ? [] : detectRun(run.view);
     const recursions = found.filter(({rule}) => rule === 'recursion/recursion');
-    expect(recursions.map(({metrics}) => metrics)).toEqual([
-      {depth: 5, branches: 16},
-      {depth: 5, branches: 16},
-    ]);
+    expect(recursions.map(({metrics}) => metrics)).toEqual([{depth: 5, paths: 32}]);
+    expect(recursions[0]?.title).toContain('on 32 paths');
   });
 
   test('a chain twenty thousand deep is found once', () => {

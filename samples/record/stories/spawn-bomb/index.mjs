@@ -123,14 +123,13 @@ export const story = {
         onset: 'spawn',
         why: 'researcher below researcher below researcher, with the same task',
       },
-    ],
-    silentBefore: 'spawn',
-    wanted: [
       {
         rule: 'recursion/fan-out',
-        why: 'the number of agents grows from level to level; no rule of today says so',
+        onset: 'spawn',
+        why: 'the number of agents grows from level to level',
       },
     ],
+    silentBefore: 'spawn',
   },
   setUp,
 };

@@ -20,7 +20,8 @@ const thresholds = {
 } as const;
 
 type Limits = Thresholds<typeof thresholds>;
-const INSTRUCTING = new Set(['system', 'developer', 'user']);
+const STANDING = new Set(['system', 'developer']);
+const INSTRUCTING = new Set([...STANDING, 'user']);
 
 /** What fell out of the window without a word. See README.md. */
 export const detector: Detector<typeof thresholds> = {
@@ -32,6 +33,7 @@ export const detector: Detector<typeof thresholds> = {
     'a compaction that is recorded, or a summary in the place of what was taken out',
     'another conversation of the same agent (a title, a judge)',
     'one message that is rewritten with every call',
+    'a sliding window that keeps the standing instructions (then it is information)',
   ],
   thresholds,
   *detect(view, limits) {
@@ -47,9 +49,9 @@ function* judgeLane(index: RunIndex, lane: number, limits: Limits): Generator<Fi
   }
   const first = cuts[0];
   if (first === undefined) return;
-  const instructions = cuts.flatMap((cut) => cut.lost.filter(isInstruction));
+  const instructions = cuts.flatMap(findLostInstructions);
   const lost = cuts.reduce((sum, cut) => sum + cut.lost.length, 0);
-  const grave = cuts.find((cut) => cut.lost.some(isInstruction)) ?? first;
+  const grave = cuts.find((cut) => findLostInstructions(cut).length > 0) ?? first;
   const next = findNextCall(index, lane, grave.after);
   const did = next < 0 ? '' : `; right after, it called ${quoteName(index.reader.name(next))}`;
   yield buildFactFinding(index, {
@@ -72,7 +74,7 @@ function* judgeLane(index: RunIndex, lane: number, limits: Limits): Generator<Fi
     benign:
       instructions.length > 0
         ? 'A harness that drops old turns on purpose keeps the instructions.'
-        : 'Only old answers and replies were dropped, as a sliding window does on purpose.',
+        : 'The standing instructions stayed: only old turns were dropped, as a sliding window does on purpose.',
     identity: toWordIdentity(['silent-truncation', String(instructions.length > 0)]),
     evidence: [
       {step: grave.before, shows: `the last prompt with them: ${describeLost(grave.lost)}`},
@@ -81,6 +83,18 @@ function* judgeLane(index: RunIndex, lane: number, limits: Limits): Generator<Fi
     ],
     metrics: {messagesLost: lost, instructionsLost: instructions.length, cuts: cuts.length},
   });
+}
+
+/**
+ * Instructions that are gone and that nothing stands in for: standing ones of the harness where no
+ * such message is left, a person's words where no instruction at all is left. A window that slides
+ * over old turns and keeps its system message loses none.
+ */
+function findLostInstructions({lost, now}: PromptCut): readonly Message[] {
+  const left = now.filter(isInstruction);
+  if (left.some(({role}) => STANDING.has(role))) return [];
+  const gone = lost.filter(isInstruction);
+  return left.length === 0 ? gone : gone.filter(({role}) => STANDING.has(role));
 }
 
 /** Words of a person or of the harness, and no mere carrier of tool results. */

@@ -9,6 +9,8 @@ export interface PromptCut {
   readonly after: number;
   /** Messages of the earlier prompt that the later one lacks, by role, in order. */
   readonly lost: readonly Message[];
+  /** Messages of the later prompt. */
+  readonly now: readonly Message[];
   /** The later prompt holds a message that stands for what was taken out. */
   readonly isSummarised: boolean;
 }
@@ -65,7 +67,7 @@ function compare(
   {bodies}: RunView,
   earlier: number,
   node: number,
-): Pick<PromptCut, 'lost' | 'isSummarised'> | undefined {
+): Pick<PromptCut, 'lost' | 'now' | 'isSummarised'> | undefined {
   const old = bodies.messages(earlier, MAX_MESSAGES);
   const now = bodies.messages(node, MAX_MESSAGES);
   if (old.length < 3 || now.length < 2) return undefined;
@@ -78,7 +80,7 @@ function compare(
   if (lost.length === 0) return undefined;
   const known = new Set(keys);
   const added = now.filter((message) => !known.has(toKey(message)));
-  return {lost, isSummarised: added.some((message) => SUMMARY.test(toKey(message).slice(0, 4000)))};
+  return {lost, now, isSummarised: added.some((message) => SUMMARY.test(toKey(message).slice(0, 4000)))};
 }
 
 function toKey(message: Message): string {

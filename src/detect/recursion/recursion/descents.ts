@@ -18,7 +18,7 @@ export interface Descent {
 }
 
 /** Descents that are reported, deepest first. */
-const MAX_DESCENTS = 50;
+export const MAX_DESCENTS = 50;
 /** Ancestors that are walked in all: keeps hostile trees linear. */
 const MAX_WALK = 4_000_000;
 

@@ -8,7 +8,7 @@ import {rotateToLeast} from '../../runs/least-rotation.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {isMostlyEqual} from './entries.js';
-import {findDescents} from './descents.js';
+import {findDescents, MAX_DESCENTS} from './descents.js';
 import type {Descent} from './descents.js';
 
 const thresholds = {
@@ -54,6 +54,11 @@ export const detector: Detector<typeof thresholds> = {
   },
 };
 
+function toPathsText(paths: number): string {
+  if (paths === 1) return '';
+  return paths < MAX_DESCENTS ? `, on ${paths} paths` : `, on ${paths} paths or more`;
+}
+
 function toAgentsKey({reader}: RunIndex, {steps, period}: Descent): string {
   const names = steps.slice(0, Math.min(period, 64)).map((step) => reader.name(step));
   return rotateToLeast(names).join('\u0000');
@@ -90,7 +95,7 @@ function* judge(
       : unknown
         ? 'the call tree shows it; the tasks are not recorded'
         : 'the call tree shows it, but the tasks differ',
-    title: `${shown} called ${who.length === 1 ? 'itself' : 'each other'} ${times(laps)} deep, each inside the one before`,
+    title: `${shown} called ${who.length === 1 ? 'itself' : 'each other'} ${times(laps)} deep, each inside the one before${toPathsText(descent.paths)}`,
     unchanged: sameTask ? 'Who calls whom, and the task.' : 'Who calls whom.',
     benign: isLoop
       ? 'A deep chain would be fine if its agents differed, or if each level had a smaller task.'
