@@ -80,7 +80,11 @@ function compare(
   if (lost.length === 0) return undefined;
   const known = new Set(keys);
   const added = now.filter((message) => !known.has(toKey(message)));
-  return {lost, now, isSummarised: added.some((message) => SUMMARY.test(toKey(message).slice(0, 4000)))};
+  return {
+    lost,
+    now,
+    isSummarised: added.some((message) => SUMMARY.test(toKey(message).slice(0, 4000))),
+  };
 }
 
 function toKey(message: Message): string {
