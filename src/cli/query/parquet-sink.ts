@@ -1,5 +1,6 @@
 import {renameSync, rmSync, writeFileSync} from 'node:fs';
 import {parquetWriteBuffer} from 'hyparquet-writer';
+import {maskNamedValue, maskSecrets} from '../../text/secrets/masking.js';
 import type {QueryCell} from '../../store/ask/protocol.js';
 import {toCellText, toDistinctNames} from './cells.js';
 import type {Row, RowSink} from './row-sink.js';
@@ -23,7 +24,10 @@ export function parquetSink(path: string): RowSink {
       return Promise.resolve();
     },
     end() {
-      const columnData = names.map((name, at) => ({name, ...toColumn(kept, at)}));
+      const columnData = names.map((name, at) => ({
+        name: maskSecrets(name),
+        ...toColumn(kept, at, name),
+      }));
       const half = `${path}.${String(process.pid)}.part`;
       try {
         writeFileSync(half, Buffer.from(parquetWriteBuffer({columnData})), {mode: 0o600});
@@ -42,7 +46,7 @@ interface ColumnData {
   readonly nullable: true;
 }
 
-function toColumn(rows: readonly Row[], at: number): ColumnData {
+function toColumn(rows: readonly Row[], at: number, name: string): ColumnData {
   const cells = rows.map((row) => row[at] ?? null);
   if (cells.every(isWhole)) {
     return {data: cells.map(toBigInt), type: 'INT64', nullable: true};
@@ -50,7 +54,7 @@ function toColumn(rows: readonly Row[], at: number): ColumnData {
   if (cells.every((cell) => cell === null || typeof cell === 'number')) {
     return {data: cells, type: 'DOUBLE', nullable: true};
   }
-  const data = cells.map((cell) => (cell === null ? null : toCellText(cell)));
+  const data = cells.map((cell) => (cell === null ? null : maskNamedValue(name, toCellText(cell))));
   return {data, type: 'STRING', nullable: true};
 }
 

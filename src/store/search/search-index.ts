@@ -8,6 +8,7 @@ import {indexPlaces} from './index-places.js';
 import type {IndexedRun} from './index-places.js';
 import {openIndex} from './open-index.js';
 import type {ParsedSearch} from './parse-search.js';
+import {maskSecrets} from '../../text/secrets/masking.js';
 import {toPlainText} from './plain-text.js';
 import {PLACE_ROLES} from './search-schema.js';
 import type {PlaceRole} from './search-schema.js';
@@ -157,7 +158,8 @@ export class SearchIndex {
       yield {
         bodyId: Number(id),
         chars: body.chars,
-        snippet: buildSnippet(toPlainText(body.form, body.text), search.needles),
+        // Masked first: the plain text has no signs by which a named secret is known, and a snippet may cut one.
+        snippet: buildSnippet(toPlainText(body.form, maskSecrets(body.text)), search.needles),
         places: rows.map(toPlace),
         placesTotal: Number(count.get({...values, body: id})),
       };
