@@ -44,6 +44,9 @@ const LIMITS = `## What these figures do not say
 
 - The vectors are restated from tests and complaints of other tools, or written by us; the labels are our own
   verdicts. They are examples of ideas and no sample of the world.
+- \`context/silent-truncation\` was tuned on the recorded twin of lost-instructions. Its vector rule-trunc-2 was first
+  labelled "must warn" and is undecided since: the same shape is healthy in that twin. rule-trunc-7 was written after
+  the rule. Its 2 of 2 say that the rule does what it is meant to, and nothing about logs that it has not seen.
 - Healthy runs are few and of few agents. An interval for zero false alarms in n runs still reaches up to about
   4/n.
 - Injected failures are put in by a program; real ones look different and are harder to date.
