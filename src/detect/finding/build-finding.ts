@@ -116,10 +116,23 @@ function toSeverity(
   ending: Finding['ending'],
 ): FindingSeverity {
   if (draft.severity === 'info') return 'info';
-  const share = waste.steps / Math.max(1, view.steps.count);
+  const share = findShare(view, waste);
   const fatal = ending !== 'recovered' && view.outcome.value === 'failed';
   if (share >= CRITICAL_SHARE && (draft.laps >= CRITICAL_LAPS || fatal)) return 'critical';
   return 'warning';
+}
+
+/**
+ * Share of the run that the laps after the first took: of its tokens where the log tells them, since a lap sends
+ * all before it again, or else of its steps; the larger of both (reference/detection.md 3.4).
+ */
+function findShare(view: RunIndex['view'], waste: ResourceUse): number {
+  const count = view.steps.count;
+  const bySteps = waste.steps / Math.max(1, count);
+  const run = measureRunUse(view, 0, count - 1);
+  const tokens = (run.inputTokens ?? 0) + (run.outputTokens ?? 0);
+  const wasted = (waste.inputTokens ?? 0) + (waste.outputTokens ?? 0);
+  return tokens > 0 ? Math.max(bySteps, wasted / tokens) : bySteps;
 }
 
 function toEvidence(
