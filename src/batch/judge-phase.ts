@@ -40,6 +40,7 @@ export async function judgeRuns(options: JudgePhaseOptions): Promise<readonly Lo
   const known = runs.analyzedRuns(version);
   const stale = plans.filter(({runId, factsDigest}) => known.get(runId) !== factsDigest);
   const lost: LostRun[] = [];
+  const held = new HeldRows(runs);
   const turns = new Turns();
   let runsDone = 0;
   const onAbort = (): void => {
@@ -58,10 +59,11 @@ export async function judgeRuns(options: JudgePhaseOptions): Promise<readonly Lo
         void turn.then((end) => setImmediate(end));
       }
       await turn;
-      if ('tables' in rows) runs.writeRows(rows);
+      if ('tables' in rows) held.add(rows);
       else lost.push(rows);
       tell({kind: 'judging', runsDone: ++runsDone, runsTotal: stale.length});
     });
+    held.flush();
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -69,6 +71,36 @@ export async function judgeRuns(options: JudgePhaseOptions): Promise<readonly Lo
     signal.removeEventListener('abort', onAbort);
   }
   return lost;
+}
+
+/** Runs, and their rows (a chunk of 1,024 steps is one), of one transaction. */
+const MAX_HELD_RUNS = 64;
+const MAX_HELD_ROWS = 2000;
+
+/**
+ * Analysed runs until there are enough for one transaction: every commit empties the page caches of the
+ * workers that read the case. What a kill loses is analysed again.
+ */
+class HeldRows {
+  readonly #runs: CaseRuns;
+  #held: DerivedRows[] = [];
+  #rows = 0;
+
+  constructor(runs: CaseRuns) {
+    this.#runs = runs;
+  }
+
+  add(rows: DerivedRows): void {
+    this.#held.push(rows);
+    for (const table of rows.tables) this.#rows += table.rows.length;
+    if (this.#held.length >= MAX_HELD_RUNS || this.#rows >= MAX_HELD_ROWS) this.flush();
+  }
+
+  flush(): void {
+    if (this.#held.length > 0) this.#runs.writeRows(this.#held);
+    this.#held = [];
+    this.#rows = 0;
+  }
 }
 
 async function judge(

@@ -91,7 +91,7 @@ class ReadPhase {
           const known = aside.get(task.path);
           if (known?.sizeBytes === task.sizeBytes && known.tool === this.#options.tool) {
             this.#skip({path: task.path, reason: known.reason, kind: 'set-aside'});
-          } else await this.#readTask(planned);
+          } else await this.#readTask(planned, known !== undefined);
         } finally {
           await planned.release();
         }
@@ -113,13 +113,13 @@ class ReadPhase {
     for (const path of paths) this.#planned.add(path);
   }
 
-  async #readTask(planned: PlannedTask): Promise<void> {
+  async #readTask(planned: PlannedTask, wasAside: boolean): Promise<void> {
     const {ledger, tool, signal} = this.#options;
     const {path, sizeBytes} = planned.task;
     for (let crashes = 1; ; crashes++) {
       try {
         this.#settle(planned, await this.#tryTask(planned));
-        ledger.takeBack(path);
+        if (wasAside) ledger.takeBack(path);
         return;
       } catch (error) {
         signal.throwIfAborted();

@@ -13,6 +13,9 @@ import type {BeginReply, CandidateData, FactsMessage, HashOf, ToWorker} from './
  */
 export const MAX_HELD_BYTES = 16 * 1024 * 1024;
 
+/** Messages taken up before the worker is told; fewer than a worker may have on their way. */
+const TAKEN_AT_ONCE = 2;
+
 export interface InboxContext {
   readonly sink: CaseSink;
   /** One source is written at a time. */
@@ -60,16 +63,12 @@ export class SourceInbox {
       case 'facts':
         this.#heldBytes += message.bytes.length;
         this.#note(message);
-        if (this.#heldBytes < MAX_HELD_BYTES) this.#send({kind: 'taken'});
-        else {
-          this.#owedTaken++;
-          this.#startWriting();
-        }
+        this.#owedTaken++;
+        this.#payTaken();
+        if (this.#heldBytes >= MAX_HELD_BYTES) this.#startWriting();
         return;
       case 'finish':
         this.#note(message);
-        // The worker may go on: the task is over when `written` resolves.
-        this.#send({kind: 'finished'});
         this.#startWriting();
         return;
       case 'abandon':
@@ -206,9 +205,10 @@ export class SourceInbox {
     }
   }
 
+  /** In twos: most files are one message, and need no word at all. */
   #payTaken(): void {
-    for (; this.#owedTaken > 0 && this.#heldBytes < MAX_HELD_BYTES; this.#owedTaken--) {
-      this.#send({kind: 'taken'});
-    }
+    if (this.#owedTaken < TAKEN_AT_ONCE || this.#heldBytes >= MAX_HELD_BYTES) return;
+    this.#send({kind: 'taken', count: this.#owedTaken});
+    this.#owedTaken = 0;
   }
 }

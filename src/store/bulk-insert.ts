@@ -14,8 +14,12 @@ const MAX_PENDING_CHARS = 1 << 20;
  */
 export class BulkInsert {
   readonly #columns: number;
-  readonly #one: Database.Statement;
-  readonly #many: Database.Statement;
+  readonly #db: Database.Database;
+  readonly #insert: string;
+  readonly #row: string;
+  /** Prepared when first needed: a small file fills few tables, and preparing all cost more than its rows. */
+  #one: Database.Statement | undefined;
+  #many: Database.Statement | undefined;
   #pending: SqlValue[] = [];
   #chars = 0;
 
@@ -23,8 +27,9 @@ export class BulkInsert {
   constructor(db: Database.Database, insert: string, columns: number) {
     const row = `(${new Array(columns).fill('?').join(',')})`;
     this.#columns = columns;
-    this.#one = db.prepare(insert + row);
-    this.#many = db.prepare(insert + new Array(ROWS_PER_STATEMENT).fill(row).join(','));
+    this.#db = db;
+    this.#insert = insert;
+    this.#row = row;
   }
 
   /** Adds one row; `chars` is the length of its long text, if any. */
@@ -34,6 +39,9 @@ export class BulkInsert {
     this.#chars += chars;
     if (pending.length === this.#columns * ROWS_PER_STATEMENT) {
       // Spread: binding arguments is a fifth cheaper than binding an array.
+      this.#many ??= this.#db.prepare(
+        this.#insert + new Array(ROWS_PER_STATEMENT).fill(this.#row).join(','),
+      );
       this.#many.run(...pending);
       this.#reset();
     } else if (this.#chars > MAX_PENDING_CHARS) this.flush();
@@ -41,6 +49,8 @@ export class BulkInsert {
 
   flush(): void {
     const pending = this.#pending;
+    if (pending.length === 0) return;
+    this.#one ??= this.#db.prepare(this.#insert + this.#row);
     for (let at = 0; at < pending.length; at += this.#columns) {
       this.#one.run(pending.slice(at, at + this.#columns));
     }

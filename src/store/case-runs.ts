@@ -1,20 +1,24 @@
 import type Database from 'better-sqlite3';
 import type {TraceHead} from '../analyze/port.js';
 import {readAnalyzedRuns} from './analyzed-runs.js';
-import {listDerivedTables, putDerivedRows, type DerivedRows} from './derived-rows.js';
+import {
+  prepareDerivedTables,
+  putDerivedRows,
+  type DerivedRows,
+  type DerivedStatements,
+} from './derived-rows.js';
 import {ALL_RUN_IDS, DELETE_RUN} from './queries/derived.js';
-import type {DerivedTable} from './queries/derived-rows.js';
 import {refreshSignatures} from './refresh-signatures.js';
 import {readTraceHeads} from './trace-heads.js';
 
 /** The runs of a case for an analysis that happens elsewhere. The caller holds the writer lock. */
 export class CaseRuns {
   readonly #db: Database.Database;
-  readonly #tables: readonly DerivedTable[];
+  readonly #tables: readonly DerivedStatements[];
 
   constructor(db: Database.Database) {
     this.#db = db;
-    this.#tables = listDerivedTables(db);
+    this.#tables = prepareDerivedTables(db);
     refreshSignatures(db);
   }
 
@@ -26,10 +30,11 @@ export class CaseRuns {
     return readAnalyzedRuns(this.#db, analysisVersion);
   }
 
-  writeRows(rows: DerivedRows): void {
+  /** All of them in one transaction. */
+  writeRows(runs: readonly DerivedRows[]): void {
     this.#db
       .transaction(() => {
-        putDerivedRows(this.#db, this.#tables, rows);
+        for (const rows of runs) putDerivedRows(this.#db, this.#tables, rows);
       })
       .immediate();
   }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import {assert} from '../model/assert.js';
 import type {SqlValue} from './bulk-insert.js';
 import {
   DELETE_RUN,
@@ -6,7 +7,6 @@ import {
   LIST_COLUMNS,
   LIST_DERIVED_TABLES,
 } from './queries/derived-rows.js';
-import type {DerivedTable} from './queries/derived-rows.js';
 
 /** Rows of one table, without the key of the run. */
 export interface TableRows {
@@ -21,38 +21,51 @@ export interface DerivedRows {
   readonly tables: readonly TableRows[];
 }
 
+/** A table of derived rows with its statements, prepared once for many runs. */
+export interface DerivedStatements {
+  readonly name: string;
+  readonly read: Database.Statement;
+  readonly insert: Database.Statement;
+  readonly clear: Database.Statement;
+}
+
 /** All tables of derived rows, told by the schema itself: a new one needs no word here. */
-export function listDerivedTables(db: Database.Database): readonly DerivedTable[] {
+export function prepareDerivedTables(db: Database.Database): readonly DerivedStatements[] {
   const names = db.prepare(LIST_DERIVED_TABLES).pluck().all() as string[];
   const columns = db.prepare(LIST_COLUMNS).pluck();
-  return ['run', ...names].map((name) => describeTable(name, columns.all(name) as string[]));
+  return ['run', ...names].map((name) => {
+    const {read, insert, clear} = describeTable(name, columns.all(name) as string[]);
+    return {
+      name,
+      read: db.prepare(read).raw().safeIntegers(),
+      insert: db.prepare(insert),
+      clear: db.prepare(clear),
+    };
+  });
 }
 
 /** Takes the one run that `db` holds out of it, and leaves it empty. */
-export function takeDerivedRows(
-  db: Database.Database,
-  tables: readonly DerivedTable[],
-  runId: string,
-): DerivedRows {
+export function takeDerivedRows(tables: readonly DerivedStatements[], runId: string): DerivedRows {
   const taken = tables.map(({name, read}): TableRows => {
-    const rows = db.prepare(read).raw().safeIntegers().all() as SqlValue[][];
+    const rows = read.all() as SqlValue[][];
     return {name, rows: rows.map((row) => row.map(toNumber))};
   });
-  for (const {clear} of tables) db.prepare(clear).run();
+  for (const {clear} of tables) clear.run();
   return {runId, tables: taken};
 }
 
 /** Replaces the derived rows of a run. The caller owns the transaction. */
 export function putDerivedRows(
   db: Database.Database,
-  tables: readonly DerivedTable[],
+  tables: readonly DerivedStatements[],
   taken: DerivedRows,
 ): void {
   db.prepare(DELETE_RUN).run(taken.runId);
   const insertOf = new Map(tables.map(({name, insert}) => [name, insert]));
   let runKey: number | bigint = 0;
   for (const {name, rows} of taken.tables) {
-    const statement = db.prepare(insertOf.get(name) ?? '');
+    const statement = insertOf.get(name);
+    assert(statement !== undefined, 'both ends know the same tables');
     for (const row of rows) {
       if (name === 'run') runKey = statement.run(...row).lastInsertRowid;
       else statement.run(runKey, ...row);

@@ -1,8 +1,12 @@
 import type Database from 'better-sqlite3';
 import type {AnalyzedRun} from '../analyze/port.js';
 import {assert} from '../model/assert.js';
-import {listDerivedTables, takeDerivedRows, type DerivedRows} from './derived-rows.js';
-import type {DerivedTable} from './queries/derived-rows.js';
+import {
+  prepareDerivedTables,
+  takeDerivedRows,
+  type DerivedRows,
+  type DerivedStatements,
+} from './derived-rows.js';
 import type {RunOrigin} from './load-run.js';
 import {openCaseForWriting} from './open-case.js';
 import {putSurvey} from './run-surveys.js';
@@ -14,13 +18,13 @@ import {writeRun} from './write-run.js';
  */
 export class DetachedRuns {
   readonly #db: Database.Database;
-  readonly #tables: readonly DerivedTable[];
+  readonly #tables: readonly DerivedStatements[];
 
   constructor() {
     this.#db = openCaseForWriting(':memory:');
     // The traces that the rows point at are in the case.
     this.#db.pragma('foreign_keys = OFF');
-    this.#tables = listDerivedTables(this.#db);
+    this.#tables = prepareDerivedTables(this.#db);
   }
 
   derive(
@@ -37,7 +41,7 @@ export class DetachedRuns {
       if (survey !== undefined) {
         putSurvey(this.#db, survey.version, {runId: run.runId, data: survey.data});
       }
-      return takeDerivedRows(this.#db, this.#tables, run.runId);
+      return takeDerivedRows(this.#tables, run.runId);
     })();
   }
 }

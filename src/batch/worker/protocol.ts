@@ -48,9 +48,8 @@ export type ToWorker =
   | {readonly kind: 'judge'; readonly casePath: string; readonly plan: RunPlan}
   | {readonly kind: 'begin-reply'; readonly reply: BeginReply}
   | {readonly kind: 'hash'; readonly of: HashOf}
-  /** One `facts` message is taken up: the next may come. */
-  | {readonly kind: 'taken'}
-  | {readonly kind: 'finished'}
+  /** So many `facts` messages are taken up: as many more may come. */
+  | {readonly kind: 'taken'; readonly count: number}
   | {readonly kind: 'sibling-reply'; readonly packed: PackedMember | undefined};
 
 /** The end of a task. */

@@ -21,7 +21,6 @@ export interface WriterLink {
   begin(candidate: SourceCandidate): Promise<BeginReply>;
   /** Resolves when fewer than `count` messages wait. */
   untakenBelow(count: number): Promise<void>;
-  finish(end: SourceEnd): Promise<void>;
 }
 
 /** Thrown inside the worker where another file has the same content: the file is skipped. */
@@ -66,9 +65,11 @@ class RemoteSession implements SourceSession {
     await this.#link.untakenBelow(MAX_UNTAKEN);
   }
 
-  async finish(end: SourceEnd): Promise<void> {
+  /** What comes of it is the writer's: a worker need not wait for it. */
+  finish(end: SourceEnd): Promise<void> {
     this.#send();
-    await this.#link.finish(end);
+    this.#link.send({kind: 'finish', end});
+    return Promise.resolve();
   }
 
   abandon(): Promise<void> {

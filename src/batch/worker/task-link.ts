@@ -1,5 +1,5 @@
 import {assert} from '../../model/assert.js';
-import type {SourceCandidate, SourceEnd} from '../../ingest/sink.js';
+import type {SourceCandidate} from '../../ingest/sink.js';
 import type {PackedMember} from '../../ingest/containers/archive.js';
 import type {BeginReply, CandidateData, FromWorker, HashOf, ToWorker} from './protocol.js';
 import type {WriterLink} from './remote-sink.js';
@@ -9,7 +9,6 @@ export class TaskLink implements WriterLink {
   readonly #post: (message: FromWorker) => void;
   #candidate: SourceCandidate | undefined;
   #onBegin: ((reply: BeginReply) => void) | undefined;
-  #onFinished: (() => void) | undefined;
   #onSibling: ((packed: PackedMember | undefined) => void) | undefined;
   #untaken = 0;
   #onTaken: (() => void) | undefined;
@@ -39,13 +38,6 @@ export class TaskLink implements WriterLink {
     }
   }
 
-  finish(end: SourceEnd): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onFinished = resolve;
-      this.#post({kind: 'finish', end});
-    });
-  }
-
   askSibling(path: string): Promise<PackedMember | undefined> {
     return new Promise((resolve) => {
       this.#onSibling = resolve;
@@ -63,11 +55,8 @@ export class TaskLink implements WriterLink {
         void this.#hash(message.of);
         return true;
       case 'taken':
-        this.#untaken--;
+        this.#untaken -= message.count;
         this.#onTaken?.();
-        return true;
-      case 'finished':
-        this.#onFinished?.();
         return true;
       case 'sibling-reply':
         this.#onSibling?.(message.packed);
