@@ -2,9 +2,9 @@ import type {CommandSpec} from '../command.js';
 
 export const show: CommandSpec = {
   name: 'show',
-  positionals: '<id>',
+  positionals: '<id> [files..]',
   describe: 'show one step (by number), evidence (E12), span or finding in full',
-  options: ['run', 'raw'],
-  examples: ['whatbroke show 149', 'whatbroke show 149 --raw'],
+  options: ['format', 'map', 'run', 'raw'],
+  examples: ['whatbroke show 149 --raw', 'whatbroke show E3 traces.jsonl'],
   load: () => import('../run/run-show.js'),
 };
