@@ -98,14 +98,13 @@ export const story = {
         onset: 'send',
         why: 'the same member asked for and written to, lap after lap',
       },
-    ],
-    allow: ['loop/exact-repeat'],
-    wanted: [
       {
-        rule: 'effect/repeated-side-effect',
+        rule: 'governance/repeated-side-effect',
+        onset: 'send',
         why: 'a message that was sent is sent again: worse than a wasted call',
       },
     ],
+    allow: ['loop/exact-repeat'],
   },
   setUp,
 };

@@ -16,6 +16,12 @@ const thresholds = {
     unit: 'times the same effect succeeded',
     reason: 'twice may be a retry after an answer that was lost',
   },
+  warnTimes: {
+    default: 10,
+    unit: 'times the same effect succeeded',
+    reason:
+      'whoever gets ten equal messages of one run calls; a digest or a reminder comes a few times',
+  },
   finalTimes: {
     default: 2,
     unit: 'times, for what cannot be taken back',
@@ -28,7 +34,7 @@ type Limits = Thresholds<typeof thresholds>;
 /** The same thing done to the world more than once. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('governance/repeated-side-effect'),
-  version: 1,
+  version: 2,
   title: 'Repeated side effect',
   flags: 'The same message, post, push or payment made more than once, each time with success.',
   ignores: [
@@ -69,7 +75,10 @@ function* judge(index: RunIndex, group: number[], limits: Limits): Generator<Fin
     steps,
     provableStep: steps[limits.finalTimes - 1] ?? first,
     isRow: false,
-    severity: effect === 'final' && answers === 1 ? 'warning' : 'info',
+    severity:
+      (effect === 'final' && answers === 1) || steps.length >= limits.warnTimes
+        ? 'warning'
+        : 'info',
     confidence: 'high',
     confidenceReason: 'the arguments are recorded and equal, and each call succeeded',
     title: `${tool} did the same thing ${times(steps.length)}, each time with success`,
