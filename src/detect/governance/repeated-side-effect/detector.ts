@@ -76,7 +76,7 @@ function* judge(index: RunIndex, group: number[], limits: Limits): Generator<Fin
     provableStep: steps[limits.finalTimes - 1] ?? first,
     isRow: false,
     severity:
-      (effect === 'final' && answers === 1) || steps.length >= limits.warnTimes
+      answers === 1 && (effect === 'final' || steps.length >= limits.warnTimes)
         ? 'warning'
         : 'info',
     confidence: 'high',
