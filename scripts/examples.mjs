@@ -5,7 +5,6 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -43,9 +42,16 @@ const REAL = [
   ['real-mini-swe-agent', 'shared/data/mini-swe-agent/github_issue.traj.json'],
 ].map(([name, path]) => ({name, path, base: join(root, '..')}));
 
-/** In a folder of its own, so that no path of this machine gets into a draft. */
+/**
+ * Always in the same folder: ids of a log without ids of its own come from where it lies, and a draft must not change
+ * with the machine. Where temporary files lie elsewhere, the drafts of real logs are left as they are.
+ */
+const PLACE = '/tmp';
+const FOLDER = join(PLACE, 'whatbroke-examples');
+
 function draft({path, base}, form) {
-  const folder = mkdtempSync(join(tmpdir(), 'whatbroke-examples-'));
+  const folder = FOLDER;
+  rmSync(folder, {recursive: true, force: true});
   try {
     mkdirSync(join(folder, dirname(path)), {recursive: true});
     copyFileSync(join(base, path), join(folder, path));
@@ -65,7 +71,7 @@ const lines = [];
 for (const example of [...listIncidents(), ...REAL]) {
   const {name, path, base} = example;
   lines.push(`- [${name}](${name}.md) from \`${path}\``);
-  if (!existsSync(join(base, path))) continue;
+  if (!existsSync(join(base, path)) || (base !== root && tmpdir() !== PLACE)) continue;
   for (const form of name === 'wordpress-wpml' ? ['md', 'html'] : ['md']) {
     const file = join(out, `${name}.${form}`);
     const text = draft(example, form);
