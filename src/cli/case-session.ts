@@ -1,13 +1,15 @@
 import type {IngestSummary} from '../ingest/ingest.js';
 import type {RunSummary, TraceReader} from '../replay/reader.js';
+import {UserError} from '../model/user-error.js';
 import {CaseReader} from '../store/case-reader.js';
 import type {SourceHealth} from '../store/source-health.js';
-import {readFlag, readTexts} from './arguments.js';
+import {readFlag, readText, readTexts, type Arguments} from './arguments.js';
 import {chooseCasePath} from './case-path.js';
 import type {CommandContext} from './command.js';
 import {EXIT} from './exit-code.js';
 import {refreshCase} from './refresh-case.js';
 import {RunViews} from './run-views.js';
+import {visible} from '../text/visible.js';
 import type {LoggedAttributes} from '../store/run-attributes.js';
 import type {RunView} from '../tree/run-view.js';
 
@@ -46,7 +48,10 @@ export async function withCase(
   const ingested = hasFiles
     ? await (await import('./bring-in.js')).bringIn(context, path)
     : undefined;
-  if (!hasFiles) await refreshCase(context, path);
+  if (!hasFiles) {
+    refuseReadingOptions(args);
+    await refreshCase(context, path);
+  }
   const reader = CaseReader.open(path);
   const views = new RunViews(path);
   try {
@@ -68,6 +73,23 @@ export async function withCase(
   } finally {
     views.close();
     await reader.close();
+  }
+}
+
+/**
+ * How files are read says nothing where none is named: somebody who types `query --format csv` wants another
+ * form of the rows, and would get the usual one in silence.
+ */
+function refuseReadingOptions(args: Arguments): void {
+  for (const name of ['format', 'map']) {
+    const value = readText(args, name);
+    if (value === undefined) continue;
+    throw new UserError(
+      `--${name} ${visible(value)} says how log files are read, and none is named`,
+      {
+        next: '--as is the form of rows of a query, --json prints JSON',
+      },
+    );
   }
 }
 

@@ -121,6 +121,7 @@ function collectKeys({keys, values}: SniffHead): ReadonlySet<string> {
 const SHOWN_KEYS = 8;
 
 function describe({container, keys}: SniffHead): string {
+  if (container === 'empty') return 'an empty file';
   if (keys.length === 0) return container;
   const shown = keys.slice(0, SHOWN_KEYS).join(', ');
   return `${container} with the keys ${shown}${keys.length > SHOWN_KEYS ? ', ...' : ''}`;

@@ -100,7 +100,8 @@ class IngestRun {
     for (const input of inputs) this.#bytesTotal += await sizeOf(input);
     for (const {sizeBytes} of members) this.#bytesTotal += sizeBytes;
     for (const input of inputs) {
-      if (input.kind === 'file') await this.#ingestNamed(input.path);
+      if (input.kind === 'file' && input.isStdin === true) await this.#ingestStdin(input.path);
+      else if (input.kind === 'file') await this.#ingestNamed(input.path);
       else await this.#ingestFolder(input);
     }
     for (const member of members) await this.#ingestMember(member.path, member);
@@ -117,9 +118,23 @@ class IngestRun {
       if (path !== '-') inputs.push(...(await readInputs(path, isOwnFile)));
       else if (stdin === undefined || caseDir === undefined) {
         throw new UserError('-: there is no standard input to read', {next: 'name a file'});
-      } else inputs.push({kind: 'file', path: await spoolStdin(stdin, caseDir, signal)});
+      } else {
+        inputs.push({kind: 'file', path: await spoolStdin(stdin, caseDir, signal), isStdin: true});
+      }
     }
     return inputs;
+  }
+
+  /** What is wrong with the copy is told of what the person typed: nobody knows the copy's name. */
+  async #ingestStdin(copy: string): Promise<void> {
+    try {
+      await this.#ingestNamed(copy);
+    } catch (error) {
+      if (!(error instanceof UserError) || !error.message.startsWith(copy)) throw error;
+      const next = error.next === undefined ? {} : {next: error.next};
+      const message = `standard input${error.message.slice(copy.length)}`;
+      throw new UserError(message, {...next, cause: error});
+    }
   }
 
   async #ingestNamed(path: string): Promise<void> {

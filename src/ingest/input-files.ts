@@ -6,7 +6,14 @@ import {glob, isDynamicPattern} from 'tinyglobby';
 import {UserError} from '../model/user-error.js';
 
 /** Something a person named, or standard input, made absolute. */
-export type Input = {readonly kind: 'file'; readonly path: string} | FolderInput;
+export type Input = FileInput | FolderInput;
+
+export interface FileInput {
+  readonly kind: 'file';
+  readonly path: string;
+  /** A copy of what came from standard input. */
+  readonly isStdin?: boolean;
+}
 
 export interface FolderInput {
   readonly kind: 'folder';

@@ -95,6 +95,10 @@ describe('bad input gets one line that says what to do', () => {
     [['findings', '--fail-on', 'bad'], /--fail-on is bad, expected one of never, info/],
     [['tree', '--rows', '-3'], /--rows/],
     [['findings'], /no case at .*whatbroke ingest/],
+    [
+      ['query', 'SELECT 1', '--format', 'csv'],
+      /--format csv says how log files.*none is named.*--as/,
+    ],
     [['show', '7', '--case', 'nowhere.db'], /no case at/],
     [['replay', '--case', 'nowhere.db'], /terminal.*--print/],
   ])(
@@ -102,6 +106,19 @@ describe('bad input gets one line that says what to do', () => {
     (args, message) =>
       withFolder(async (cwd) => {
         expect(await complaint(args, {cwd})).toMatch(message);
+      }),
+    SLOW_MS,
+  );
+
+  test(
+    'standard input is called that, not by the name of its copy',
+    () =>
+      withFolder(async (cwd) => {
+        const text = await complaint(['-'], {cwd, stdin: 'all is well\n'});
+        expect(text).toMatch(/^whatbroke: standard input: no known trace format: found text/);
+        expect(await complaint(['-'], {cwd})).toMatch(
+          /^whatbroke: standard input: .*an empty file/,
+        );
       }),
     SLOW_MS,
   );
