@@ -30,10 +30,11 @@ export function readAnyValue(raw: JsonValue | undefined, depth = 0): JsonValue {
   if (raw === undefined || raw === null) return null;
   if (!isObject(raw)) return raw;
   const text = raw.stringValue;
-  if (text !== undefined) return text;
+  if (text !== undefined && text !== null) return text;
   for (const key in raw) {
     const value = getField(raw, key);
-    if (value === undefined) continue;
+    // Models of the proto write all forms, null where it is another one.
+    if (value === undefined || value === null) continue;
     switch (key) {
       case 'boolValue':
       case 'bool_value':

@@ -10,10 +10,12 @@ import type {
 } from '../api.js';
 import {padHexId} from '../common/ids.js';
 import {makeSpanFactsContext, pushSpanFacts} from '../common/span-facts.js';
+import {documentOf, isSpanDocument} from './span-document.js';
 import {readSpan, readTags} from './read-span.js';
 
-/** The API's answer, one saved trace, a list of saved traces. */
-const ELEMENTS = ['data[].spans[]', 'spans[]', '[].spans[]'];
+/** The API's answer, one saved trace, a list of saved traces, a search in Jaeger's ElasticSearch index. */
+const ELEMENTS = ['data[].spans[]', 'spans[]', '[].spans[]', 'hits.hits[]'];
+const HIT = 3;
 
 export async function* parse(
   source: RecordSource,
@@ -44,6 +46,10 @@ class JaegerReading {
   read(event: RecordEvent, out: Fact[]): void {
     switch (event.kind) {
       case 'element': {
+        if (event.pattern === HIT) {
+          this.#span(documentOf(event.value), undefined, event.at, out);
+          return;
+        }
         const trace = event.above.at(-1);
         if (event.above !== this.#above) {
           this.#above = event.above;
@@ -53,7 +59,9 @@ class JaegerReading {
         return;
       }
       case 'value':
-        this.#value(event.value, event.at, out);
+        if (isSpanDocument(event.value)) {
+          this.#span(documentOf(event.value), undefined, event.at, out);
+        } else this.#value(event.value, event.at, out);
         return;
       case 'rest':
         // Jaeger writes `processes` behind `spans`.

@@ -16,6 +16,8 @@ export function readSpan(
   if (traceId === undefined) return undefined;
   const spanId = padHexId(raw.spanID);
   const attributes = readTags(raw.tags);
+  addIndexedTags(raw.tag, attributes);
+  setService(raw.process, attributes);
   keepUnknown(raw, attributes);
   const startUs = microsToUs(raw.startTime) ?? millisToUs(raw.startTimeMillis);
   const durationUs =
@@ -55,6 +57,7 @@ const READ = new Set([
   'startTimeMillis',
   'duration',
   'tags',
+  'tag',
   'logs',
 ]);
 
@@ -86,6 +89,18 @@ export function readTags(raw: JsonValue | undefined): AttributeMap {
     }
   }
   return out;
+}
+
+/** ElasticSearch allows no dots in field names: `{"http@status_code": 200}`. */
+function addIndexedTags(raw: JsonValue | undefined, to: AttributeMap): void {
+  if (raw === undefined || !isObject(raw)) return;
+  for (const [key, value] of readTags(raw)) to.set(key.replaceAll('@', '.'), value);
+}
+
+/** Span documents carry the process that a trace keeps once for all. */
+function setService(raw: JsonValue | undefined, to: AttributeMap): void {
+  const name = raw !== undefined && isObject(raw) ? textOf(raw.serviceName) : undefined;
+  if (name !== undefined && !to.has('service.name')) to.set('service.name', name);
 }
 
 /**

@@ -1,5 +1,6 @@
 import {isArray, isObject} from '../api.js';
 import type {JsonObject, JsonValue, SniffHead, SniffVerdict} from '../api.js';
+import {isSpanDocument} from './span-document.js';
 
 export function sniff(head: SniffHead): SniffVerdict {
   for (const value of head.values) {
@@ -17,6 +18,12 @@ function findTrace(value: JsonValue): string | undefined {
       : undefined;
   }
   if (!isObject(value)) return undefined;
+  if (isSpanDocument(value)) return 'traceID, spanID and operationName of a span document';
+  const {hits} = value;
+  const list = hits !== undefined && isObject(hits) ? hits.hits : undefined;
+  if (list !== undefined && isArray(list) && list.some(isSpanDocument)) {
+    return 'hits.hits[]._source with traceID, spanID and operationName';
+  }
   if (isTrace(value)) return 'traceID with spans[].operationName';
   const {data} = value;
   if (data === undefined || !isArray(data)) return undefined;

@@ -104,13 +104,20 @@ function readScope(value: JsonValue): RawScope | undefined {
 /** LangGraph runs tools in a node of this name, which calls each as an unmarked child. */
 const TOOL_NODE = 'tools';
 
+/** Names that instrumentations give; ADK's record of several results in one message is no call. */
+const TOOL_NAME = /^(?:execute_tool (?!\(merged)\S|running tool(?::|$)|ai\.toolCall(?: |$))/;
+const AGENT_NAME = /^(?:invoke_agent \S|agent run(?: |$))/;
+
 /** SDKs before observation types were told apart write tools and agents as plain spans. */
 function refineType(
   type: string | undefined,
   name: string,
   metadata: JsonValue,
 ): string | undefined {
-  if (type !== 'SPAN' || !isObject(metadata)) return type;
+  if (type !== 'SPAN') return type;
+  if (TOOL_NAME.test(name)) return 'TOOL';
+  if (AGENT_NAME.test(name)) return 'AGENT';
+  if (!isObject(metadata)) return type;
   if (textOf(metadata, 'langgraph_node') === TOOL_NODE && name !== TOOL_NODE) {
     return isObject(metadata.inputs ?? null) ? 'TOOL' : type;
   }

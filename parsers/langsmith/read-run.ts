@@ -65,7 +65,10 @@ export interface KnownRun {
 export function readRun(raw: JsonObject, place: Place, known: KnownRun | undefined): ReadRun {
   const extra = unfold(raw.extra ?? null);
   const metadata = isObject(extra) ? objectOf(extra, 'metadata') : undefined;
-  const type = textOf(raw, 'run_type') ?? known?.type;
+  const outputs = unfold(raw.outputs ?? null);
+  // A patch that stands before its run names no type: its outputs tell a model call.
+  const type =
+    textOf(raw, 'run_type') ?? known?.type ?? (isReplyOfModel(outputs) ? 'llm' : undefined);
   const name = textOf(raw, 'name') ?? '';
   const isGraph = isGraphRun(raw) || known?.isGraph === true;
   const kind = isGraph && type === 'chain' ? 'agent' : kindOf(type, name, metadata);
@@ -81,7 +84,6 @@ export function readRun(raw: JsonObject, place: Place, known: KnownRun | undefin
   setStatus(raw, span);
   setAttributes(raw, extra, span);
   const inputs = unfold(raw.inputs ?? null);
-  const outputs = unfold(raw.outputs ?? null);
   const sessionId = readSession(metadata);
   if (kind !== 'llm') {
     setPayload(span, inputs, outputs);
@@ -89,6 +91,11 @@ export function readRun(raw: JsonObject, place: Place, known: KnownRun | undefin
   }
   setModel(raw, span, outputs, metadata);
   return {span, sessionId, messagesIn: readRequest(inputs), messagesOut: readReply(outputs)};
+}
+
+function isReplyOfModel(outputs: JsonValue): boolean {
+  if (!isObject(outputs)) return false;
+  return [outputs.generations, outputs.choices].some((list) => isArray(list) && list.length > 0);
 }
 
 /** LangGraph.js says which run is a whole graph, whatever its name; a graph is an agent with its loop. */

@@ -1,7 +1,10 @@
-import {isArray, isObject} from '../api.js';
+import {getField, isArray, isObject} from '../api.js';
 import type {JsonObject, JsonValue, Usage} from '../api.js';
 import {numberOf, objectOf} from '../common/fields.js';
+import {readProviderUsage} from '../common/provider-usage.js';
 import {toUsage} from '../common/usage.js';
+
+const NATIVE = ['cache_read_input_tokens', 'cache_creation_input_tokens'];
 
 /** Usage of one model call, from the first place that counts it. */
 export function readUsage(
@@ -15,11 +18,14 @@ export function readUsage(
     message === undefined ? undefined : objectOf(message, 'usage_metadata'),
     metadata === undefined ? undefined : objectOf(metadata, 'usage_metadata'),
     isObject(outputs) ? objectOf(outputs, 'usage') : undefined,
-    tokenUsage(outputs),
+    answerUsage(outputs, 'token_usage'),
+    answerUsage(outputs, 'usage'),
     run,
   ];
   for (const place of places) {
-    const usage = place === undefined ? undefined : readCounts(place);
+    // Anthropic's own object leaves cached tokens out of its input and names them beside it.
+    const isNative = place !== undefined && NATIVE.some((key) => key in place);
+    const usage = isNative ? readProviderUsage(place) : readCounts(place ?? {});
     if (usage !== undefined && (usage.inputTokens || usage.outputTokens)) return usage;
   }
   return undefined;
@@ -36,12 +42,12 @@ function readCounts(raw: JsonObject): Usage | undefined {
     objectOf(raw, 'completion_tokens_details') ??
     objectOf(raw, 'completion_token_details');
   return toUsage({
-    input: numberOf(raw, 'input_tokens') ?? numberOf(raw, 'prompt_tokens'),
-    output: numberOf(raw, 'output_tokens') ?? numberOf(raw, 'completion_tokens'),
+    input: countOf(raw, 'input_tokens') ?? countOf(raw, 'prompt_tokens'),
+    output: countOf(raw, 'output_tokens') ?? countOf(raw, 'completion_tokens'),
     cachedRead: first(input, ['cache_read', 'cached_tokens']),
     cachedWrite: first(input, ['cache_creation']),
     reasoning: first(output, ['reasoning', 'reasoning_tokens']),
-    total: numberOf(raw, 'total_tokens'),
+    total: countOf(raw, 'total_tokens'),
   });
 }
 
@@ -54,9 +60,15 @@ function first(object: JsonObject | undefined, keys: readonly string[]): number 
   return undefined;
 }
 
-function tokenUsage(outputs: JsonValue): JsonObject | undefined {
+function answerUsage(outputs: JsonValue, key: string): JsonObject | undefined {
   const answer = isObject(outputs) ? objectOf(outputs, 'llm_output') : undefined;
-  return answer === undefined ? undefined : objectOf(answer, 'token_usage');
+  return answer === undefined ? undefined : objectOf(answer, key);
+}
+
+/** Tables that were CSV or Parquet in between hold counts as digits. */
+function countOf(raw: JsonObject, key: string): number | undefined {
+  const value = getField(raw, key);
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : numberOf(raw, key);
 }
 
 /** Fields of the first generated message, under its constructor's `kwargs` or plain. */

@@ -1,9 +1,19 @@
 import {isArray, isObject} from '../api.js';
-import type {Fact, JsonValue, Locator, ParseContext, RecordEvent, RecordSource} from '../api.js';
+import type {
+  Fact,
+  JsonObject,
+  JsonValue,
+  Locator,
+  ParseContext,
+  RecordEvent,
+  RecordSource,
+} from '../api.js';
 import {parseElements} from '../common/parse-elements.js';
 import type {ElementReading} from '../common/parse-elements.js';
 import {makeSpanFactsContext, pushSpanFacts} from '../common/span-facts.js';
+import {readSpan as readOtlpSpan} from '../common/otlp/read-span.js';
 import {readSpan} from './read-span.js';
+import {isOtlpSpan} from './sniff.js';
 
 /** An answer of the REST API, a JSON array; JSON lines come as values. */
 const ELEMENTS = ['data[]', '[]'];
@@ -32,7 +42,7 @@ class PhoenixReading implements ElementReading {
   }
 
   #span(value: JsonValue, at: Locator, out: Fact[]): void {
-    const span = isObject(value) ? readSpan(value, at) : undefined;
+    const span = isObject(value) ? readAny(value, at) : undefined;
     if (span === undefined) {
       const message = 'no span of Phoenix: it has no trace id under context';
       this.#tally.refuse({code: 'span-without-trace', severity: 'data-loss', message, at});
@@ -41,4 +51,11 @@ class PhoenixReading implements ElementReading {
     pushSpanFacts(span, at, this.#spans, out);
     this.#tally.accept();
   }
+}
+
+const NOTHING = {resource: new Map(), scope: {}} as const;
+
+/** `GET /spans/otlpv1` answers the same list in OTLP's words. */
+function readAny(value: JsonObject, at: Locator): ReturnType<typeof readSpan> {
+  return isOtlpSpan(value) ? readOtlpSpan(value, NOTHING, at) : readSpan(value, at);
 }

@@ -41,7 +41,17 @@ function findReason(value: JsonValue): string | undefined {
 function spanReason(value: JsonValue | undefined, prefix: string): string | undefined {
   if (value === undefined || !isObject(value)) return undefined;
   if (isRow(value)) return `${prefix}the column context.span_id`;
+  if (prefix.startsWith('data') && isOtlpSpan(value)) {
+    return `${prefix}trace_id, start_time_unix_nano and attributes as key and value`;
+  }
   return isClientSpan(value) ? `${prefix}context.span_id beside span_kind` : undefined;
+}
+
+/** A span of `/spans/otlpv1`: a list of OTLP spans without resource and scope around them. */
+export function isOtlpSpan(value: JsonObject): boolean {
+  const {attributes} = value;
+  if (attributes === undefined || !isArray(attributes)) return false;
+  return 'trace_id' in value && 'span_id' in value && 'start_time_unix_nano' in value;
 }
 
 export function isRow(value: JsonObject): boolean {

@@ -60,7 +60,7 @@ function readReply(value: JsonValue, to: SpanMapping): void {
   const content = isObject(value) ? value.content : undefined;
   if (content === undefined || content === null) return;
   const messages = messagesOfReply(
-    isObject(content) && content.role === undefined ? {...content, role: 'model'} : [content],
+    isObject(content) && content.role === undefined ? [{...content, role: 'model'}] : [content],
   );
   if (messages.length > 0) to.messagesOut = {kind: 'list', messages};
 }

@@ -63,6 +63,7 @@ export const langfuse: Dialect = {
   kindOf: (span) => declared(span.text('langfuse.observation.type')),
   fill: (span, to) => {
     to.sessionId ??= span.text('langfuse.session.id');
+    if (to.kind === 'tool') to.toolName ??= /^execute_tool (.+)$/.exec(span.raw.name)?.[1];
     to.model ??= span.text('langfuse.observation.model.name');
     if (span.text('langfuse.observation.level')?.toUpperCase() === 'ERROR') to.failed ??= true;
     to.statusMessage ??= span.text('langfuse.observation.status_message');

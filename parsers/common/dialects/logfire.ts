@@ -10,9 +10,13 @@ import type {SpanReader} from '../span-reader.js';
 import {unfold} from '../unfold.js';
 import {toUsage} from '../usage.js';
 
+/** Its attributes without a prefix: exporters drop the ones with. */
+const OWN = ['tool_arguments', 'tool_response', 'all_messages_events'] as const;
+
 export const logfire: Dialect = {
   id: 'logfire',
-  isPresent: (span) => span.hasPrefix('logfire') || span.hasPrefix('pydantic_ai'),
+  isPresent: (span) =>
+    span.hasPrefix('logfire') || span.hasPrefix('pydantic_ai') || OWN.some((key) => span.has(key)),
   kindOf: (span) => kindOfName(span) ?? kindOfRequest(span),
   fill,
 };

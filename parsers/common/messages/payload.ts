@@ -25,10 +25,17 @@ export function messagesOfReply(raw: JsonValue): readonly Message[] {
   if (typeof value === 'string') return value === '' ? [] : [textMessage('assistant', value)];
   if (isArray(value)) return value.length === 0 ? [] : asReply(messagesOfList(openReplies(value)));
   if (!isObject(value)) return [];
-  const lists = [value.choices, value.generations, value.output, value.messages, value.outputs];
+  const lists = [
+    value.choices,
+    value.generations,
+    value.output,
+    value.messages,
+    value.outputs,
+    value.candidates,
+  ];
   const list = lists.find((item) => item !== undefined && isArray(item));
   if (list !== undefined && isArray(list)) return asReply(messagesOfList(list));
-  const content = value.content ?? value.message;
+  const content = value.content ?? value.message ?? value.parts;
   // LlamaIndex: {text, raw, …}, the provider's whole answer beside its text.
   if (content === undefined && typeof value.text === 'string') {
     return value.text === '' ? [] : [textMessage('assistant', value.text)];

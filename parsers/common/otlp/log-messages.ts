@@ -1,4 +1,4 @@
-import {isObject} from '../../api.js';
+import {isArray, isObject} from '../../api.js';
 import type {Fact, JsonValue, Locator, Message} from '../../api.js';
 import type {ConversationTracker} from '../conversation.js';
 import {normaliseMessage} from '../messages/message.js';
@@ -62,7 +62,7 @@ export class LogMessages {
     const output =
       record.attributes.get('gen_ai.output.messages') ??
       fields['gen_ai.output.messages'] ??
-      messagesIn(fields.output);
+      lastOf(messagesIn(fields.output));
     if (input === undefined && output === undefined) return false;
     const open = this.#of(record, out);
     const system =
@@ -108,6 +108,11 @@ export class LogMessages {
       out.push({kind: 'messages', traceId, spanId, direction: 'out', list, at});
     }
   }
+}
+
+/** The record of a later turn repeats the answers of the turns before it. */
+function lastOf(list: JsonValue | undefined): JsonValue | undefined {
+  return list !== undefined && isArray(list) ? list.slice(-1) : list;
 }
 
 /** ADOT: `body: {input: {messages}, output: {messages}}`. */

@@ -44,7 +44,34 @@ export function detectLayout(start: SourceStartBytes): ContainerKind {
   if (from === bytes.length) return start.isWhole ? 'empty' : 'binary';
   const first = firstValue(start, from);
   if (first !== undefined) return first;
-  return countJsonLines(start) ? 'json-lines' : bytes.includes(0) ? 'binary' : 'text';
+  if (countJsonLines(start)) return 'json-lines';
+  if (bytes.includes(0)) return 'binary';
+  return hasPrettyValue(bytes) ? 'json-values' : 'text';
+}
+
+/**
+ * A console on which a program printed JSON over several lines among its own lines: a line that is only
+ * an opening brace begins a whole value.
+ *
+ *     INFO starting
+ *     {
+ *         "name": "chat", …
+ *     }
+ */
+function hasPrettyValue(bytes: Buffer): boolean {
+  let from = 0;
+  for (let line = 0; line < MAX_SNIFF_LINES && from < bytes.length; line++) {
+    const feed = bytes.indexOf(0x0a, from);
+    if (feed < 0) return false;
+    if (bytes[from] === 0x7b && skipBlank(bytes, from + 1) > feed) {
+      const skip = new ValueSkip();
+      skip.begin(0x7b);
+      const end = skip.advance(bytes, from);
+      return end >= 0 && parse(bytes.toString('utf8', from, end)) !== undefined;
+    }
+    from = feed + 1;
+  }
+  return false;
 }
 
 /** Undefined when the source does not begin with a JSON object or array. */
