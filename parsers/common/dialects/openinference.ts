@@ -71,6 +71,8 @@ function fill(span: SpanReader, to: SpanMapping): void {
 }
 
 function fillMessages(span: SpanReader, to: SpanMapping): void {
+  // Events that some tracers write as spans carry pieces of a reply: they are no calls, and say nothing twice.
+  if (to.kind === 'other') return;
   const attributes = span.raw.attributes;
   const input = takeIndexedMessages(attributes, 'llm.input_messages.');
   if (input.length > 0) to.messagesIn ??= {kind: 'list', messages: input};

@@ -103,9 +103,19 @@ function pushContent(content: JsonValue | undefined, parts: MessagePart[]): void
   }
 }
 
+/** LangChain keeps the provider's own calls aside, in some dumps only there. */
+function callsOf(raw: JsonObject): JsonValue | undefined {
+  const kwargs = raw.additional_kwargs;
+  const places = kwargs !== undefined && isObject(kwargs) ? [raw, kwargs] : [raw];
+  for (const place of places) {
+    const calls = unfold(firstValue(place, ['tool_calls', 'toolCalls']) ?? null);
+    if (isArray(calls) && calls.length > 0) return calls;
+  }
+  return undefined;
+}
+
 function pushCalls(raw: JsonObject, parts: MessagePart[]): void {
-  const calls = firstValue(raw, ['tool_calls', 'toolCalls']);
-  const list = calls === undefined ? undefined : unfold(calls);
+  const list = callsOf(raw);
   if (list !== undefined && isArray(list)) {
     for (const call of list) {
       const wrapped = isObject(call) && isObject(call.tool_call ?? null) ? call.tool_call : call;

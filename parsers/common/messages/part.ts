@@ -91,6 +91,8 @@ function partWithoutType(raw: JsonObject): MessagePart | undefined {
   if (isPlain(blob)) return media(blob);
   // LangChain and OpenLLMetry tool calls: {name, args|arguments, id}, nothing else.
   if (typeof raw.name === 'string' && ('args' in raw || 'arguments' in raw)) return toolCall(raw);
+  // A call of the AI SDK as it wrote them before parts had types.
+  if (typeof raw.toolName === 'string' && ('args' in raw || 'input' in raw)) return toolCall(raw);
   return undefined;
 }
 

@@ -13,7 +13,11 @@ export function messagesOfRequest(raw: JsonValue): readonly Message[] {
   const messages = value.messages ?? value.input ?? value.contents ?? value.prompt;
   const system = value.system ?? value.instructions;
   const lead = system === undefined || system === null ? [] : [contentMessage('system', system)];
-  if (messages === undefined || messages === null) return lead;
+  if (messages === undefined || messages === null) {
+    // One message, which need not say whose it is.
+    const isMessage = value.content !== undefined || value.parts !== undefined;
+    return isMessage ? [...lead, asUser(normaliseMessage(value))] : lead;
+  }
   const list = unfold(messages);
   const rest = isArray(list) ? messagesOfList(list) : [contentMessage('user', list)];
   return [...lead, ...rest];
@@ -63,6 +67,10 @@ function asReply(messages: readonly Message[]): readonly Message[] {
   return messages.map((message) =>
     message.role === 'unknown' ? {...message, role: 'assistant'} : message,
   );
+}
+
+function asUser(message: Message): Message {
+  return message.role === 'unknown' ? {...message, role: 'user'} : message;
 }
 
 export function textMessage(role: string, text: string): Message {
