@@ -82,7 +82,9 @@ function say(role: string, part: MessagePart): string {
       return saidCall(part.name, part.args);
     case 'tool-result':
       return `result ${canonical(part.result)}`;
-    default:
+    case 'reasoning':
+    case 'media':
+    case 'other':
       return `part ${canonical(part)}`;
   }
 }
