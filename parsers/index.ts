@@ -7,6 +7,7 @@ import {parser as autogenAgentchat} from './autogen-agentchat/index.js';
 import {parser as autogenEvents} from './autogen-events/index.js';
 import {parser as autogenRuntime} from './autogen-runtime/index.js';
 import {parser as chatHistory} from './chat-history/index.js';
+import {parser as chatdev} from './chatdev/index.js';
 import {parser as claudeCode} from './claude-code/index.js';
 import {parser as cline} from './cline/index.js';
 import {parser as codex} from './codex/index.js';
@@ -19,6 +20,7 @@ import {parser as goose} from './goose/index.js';
 import {parser as grok} from './grok/index.js';
 import {parser as helicone} from './helicone/index.js';
 import {parser as hermes} from './hermes/index.js';
+import {parser as hyperagent} from './hyperagent/index.js';
 import {parser as inspect} from './inspect/index.js';
 import {parser as inspectEval} from './inspect-eval/index.js';
 import {parser as jaeger} from './jaeger/index.js';
@@ -30,6 +32,7 @@ import {parser as litellm} from './litellm/index.js';
 import {parser as magenticOne} from './magentic-one/index.js';
 import {parser as managedAgents} from './managed-agents/index.js';
 import {parser as mapped} from './mapped/index.js';
+import {parser as metagpt} from './metagpt/index.js';
 import {parser as miniSweAgent} from './mini-swe-agent/index.js';
 import {parser as mlflow} from './mlflow/index.js';
 import {parser as openaiAgents} from './openai-agents/index.js';
@@ -37,6 +40,7 @@ import {parser as opencode} from './opencode/index.js';
 import {parser as opencodeStorage} from './opencode-storage/index.js';
 import {parser as openhands} from './openhands/index.js';
 import {parser as openhandsConversation} from './openhands-conversation/index.js';
+import {parser as openmanus} from './openmanus/index.js';
 import {parser as opik} from './opik/index.js';
 import {parser as otelSpanDumps} from './otel-span-dumps/index.js';
 import {parser as otlpJson} from './otlp-json/index.js';
@@ -61,6 +65,7 @@ export const parsers: readonly TraceParser[] = [
   autogenEvents,
   autogenRuntime,
   chatHistory,
+  chatdev,
   claudeCode,
   cline,
   codex,
@@ -73,6 +78,7 @@ export const parsers: readonly TraceParser[] = [
   grok,
   helicone,
   hermes,
+  hyperagent,
   inspect,
   inspectEval,
   jaeger,
@@ -84,6 +90,7 @@ export const parsers: readonly TraceParser[] = [
   magenticOne,
   managedAgents,
   mapped,
+  metagpt,
   miniSweAgent,
   mlflow,
   openaiAgents,
@@ -91,6 +98,7 @@ export const parsers: readonly TraceParser[] = [
   opencodeStorage,
   openhands,
   openhandsConversation,
+  openmanus,
   opik,
   otelSpanDumps,
   otlpJson,

@@ -96,6 +96,11 @@ export class AgentSession {
     return this.#open.some((call) => call.id === id);
   }
 
+  /** Span of the oldest call of this name that has no result yet. */
+  openCall(name: string): string | undefined {
+    return this.#open.find((call) => call.name === name)?.spanId;
+  }
+
   /** Sends the root span; later calls do nothing. */
   begin(at: Locator, fields: Loose<SpanDraft> = {}): void {
     if (this.#root !== undefined) return;
