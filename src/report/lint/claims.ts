@@ -7,10 +7,10 @@ const NO_CLAIMS: ReadonlySet<Part | undefined> = new Set(['actions', 'unknown', 
 
 /** A count or a measure of something: `41 calls`, `10 million tokens`, `3m 08s`, `82%`. */
 const MEASURE =
-  /(?<![\p{L}\d.:_#/-])\d[\d,.]*(?:\s?(?:k|M|G|million|billion|thousand|hundred))?(?:\s?%|\s?(?:ms|s|m|h|min|kB|MB|GB)\b|[\s-](?:times|percent|\p{Ll}{3,}))/gu;
+  /(?<![\p{Script=Latin}\d.:_#/-])\d[\d,.]*(?:\s?(?:k|M|G|million|billion|thousand|hundred))?(?:\s?%(?!\s(?:sure|certain|confident|clear)\b)|\s?(?:ms|s|m|h|min|kB|MB|GB)\b|[\s-](?:times|percent|\p{L}\p{Ll}{2,})|(?![年月日])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/gu;
 /** Numbers that name something instead of counting it. */
 const NAMING =
-  /(?:\b(?:section|step|steps|version|hypothesis|figure|table|phase|day|week|page|line|rule|severity|priority|sev|level|part|item|chapter|node|python|number|no|nr)\.?\s?-?|v)$/i;
+  /(?:\b(?:section|step|steps|version|hypothesis|figure|table|phase|day|week|page|line|rule|severity|priority|sev|level|part|item|chapter|node|python|java|windows|ubuntu|postgres|http|status|gpt|claude|gemini|llama|mistral|qwen|opus|sonnet|haiku|number|no|nr)\.?\s?-?|v)$/i;
 
 /** A claim of one paragraph, item or row, with the prose that makes it. */
 export interface Claim {

@@ -43,6 +43,8 @@ export interface Group {
   readonly id: number;
   readonly kind: 'heading' | 'paragraph' | 'item' | 'row' | 'table-head';
   readonly table: number | undefined;
+  /** Id of the list item that this item stands in. */
+  readonly parent: number | undefined;
   /** References `E12`, in order. */
   readonly cites: readonly string[];
   /** A link, footnote or id in code: evidence of another kind than ours. */

@@ -78,7 +78,7 @@ const SPELLED = join('giu', [
   // a six-figure bill
   `${B}(?:\\d|four|five|six|seven|eight|nine)[\\s-]figures?${E}`,
   // the run cost us 4.2k.
-  `${B}(?:${SPENDING})\\s+${FILLER}${NUMBER}${SCALE}(?=\\s*(?:$|[.;:!?)](?:\\s|$)|[,]?\\s*(?:and|but|on|for|in|per|before|until|by)\\b))`,
+  `${B}(?:${SPENDING})\\s+${FILLER}${NUMBER}${SCALE}(?=\\s*(?:$|[.;:!?)](?:\\s|$)|[,]?\\s*(?:and|but|on|for|in|per|before|until|by|was|were)\\b))`,
 ]);
 
 /** Amounts of money in any notation, in the order of the text; of two that overlap the first. */

@@ -1,21 +1,13 @@
-import type {
-  FootnoteDefinition,
-  Html,
-  List,
-  ListItem,
-  Nodes,
-  PhrasingContent,
-  Root,
-  Table,
-} from 'mdast';
+import type {FootnoteDefinition, List, ListItem, Nodes, Root} from 'mdast';
 import {fromMarkdown} from 'mdast-util-from-markdown';
 import {gfmFromMarkdown} from 'mdast-util-gfm';
 import {gfm} from 'micromark-extension-gfm';
-import type {DocSection, Group, LintDocument, Unit} from './document.js';
 import {readDisabled} from './disable-comments.js';
-import {ProseBuilder, type MutableGroup} from './prose.js';
-import {findPart} from './find-part.js';
+import type {LintDocument} from './document.js';
+import {DocumentBuilder} from './document-builder.js';
+import {hideFrontMatter} from './front-matter.js';
 import {createPlaceAt} from './place-at.js';
+import type {MutableGroup} from './prose.js';
 
 interface Task {
   readonly node: Nodes;
@@ -24,73 +16,33 @@ interface Task {
 
 /** Reads a Markdown document into units of prose. Iterative: lists and quotes may be nested as deep as a file likes. */
 export function parseDocument(source: string): LintDocument {
-  const tree = fromMarkdown(source, {
+  const tree = fromMarkdown(hideFrontMatter(source), {
     extensions: [gfm()],
     mdastExtensions: [gfmFromMarkdown()],
   });
   const placeAt = createPlaceAt(source);
-  const units: Unit[] = [];
-  const sections: DocSection[] = [];
-  const groups: MutableGroup[] = [];
-  const tableHeads = new Map<number, readonly string[]>();
+  const builder = new DocumentBuilder(source, placeAt);
   const defined = new Set<string>();
-  const comments: Html[] = [];
-  const begin = (kind: Group['kind'], table?: number): MutableGroup => {
-    const group: MutableGroup = {
-      id: groups.length,
-      kind,
-      table,
-      cites: [],
-      hasOtherEvidence: false,
-    };
-    groups.push(group);
-    return group;
-  };
-  const addUnit = (
-    kind: Unit['kind'],
-    children: readonly PhrasingContent[],
-    {group, column}: {readonly group: MutableGroup; readonly column?: number},
-  ): Unit => {
-    const {text, offsets} = new ProseBuilder(source, group, comments).build(children);
-    const unit: Unit = {kind, text, offsets, section: sections.at(-1), group, column};
-    units.push(unit);
-    return unit;
-  };
-  const addTable = (table: Table): void => {
-    const number = table.position?.start.offset ?? 0;
-    for (const [place, row] of table.children.entries()) {
-      const group = begin(place === 0 ? 'table-head' : 'row', number);
-      const cells = row.children.map((cell, column) =>
-        addUnit('cell', cell.children, {group, column}),
-      );
-      if (place === 0)
-        tableHeads.set(
-          number,
-          cells.map(({text}) => text.trim().toLowerCase()),
-        );
-    }
-  };
   const tasks: Task[] = [{node: tree, group: undefined}];
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     const {node, group} = task;
-    if (node.type === 'heading') {
-      const unit = addUnit('heading', node.children, {group: begin('heading')});
-      const heading = unit.text.trim();
-      const place = placeAt(node.position?.start.offset ?? 0);
-      const above = sections.findLast(({depth}) => depth < node.depth)?.part;
-      const part = findPart(heading) ?? (node.depth > 2 ? above : undefined);
-      sections.push({heading, depth: node.depth, part, place});
-    } else if (node.type === 'paragraph') {
-      addUnit('paragraph', node.children, {group: group ?? begin('paragraph')});
-    } else if (node.type === 'table') addTable(node);
-    else if (node.type === 'definition') defined.add((node.label ?? node.identifier).toUpperCase());
-    else if (node.type === 'html') comments.push(node);
-    else if (isHolder(node)) {
-      const own = node.type === 'listItem' ? begin('item') : group;
+    const offset = node.position?.start.offset ?? 0;
+    if (node.type === 'html') builder.addHtml(node);
+    else if (node.type === 'definition') {
+      defined.add((node.label ?? node.identifier).toUpperCase());
+    } else if (isHolder(node)) {
+      const parent = group?.kind === 'item' ? {parent: group.id} : {};
+      const own = node.type === 'listItem' ? builder.begin('item', parent) : group;
       for (const child of [...node.children].reverse()) tasks.push({node: child, group: own});
+    } else if (builder.isQuoted) continue;
+    else if (node.type === 'heading') builder.addHeading(node.children, node.depth, offset);
+    else if (node.type === 'table') builder.addTable(node);
+    else if (node.type === 'paragraph') {
+      if (group === undefined) builder.openLabel(node.children, offset);
+      builder.addUnit('paragraph', node.children, {group: group ?? builder.begin('paragraph')});
     }
   }
-  const lastLine = placeAt(source.length).line;
+  const {units, sections, groups, tableHeads, comments} = builder;
   return {
     source,
     units,
@@ -99,7 +51,7 @@ export function parseDocument(source: string): LintDocument {
     tableHeads,
     defined,
     evidenceSet: /\bEvidence set ([0-9a-f]{8})\b/.exec(source)?.[1],
-    disabled: readDisabled(comments, lastLine),
+    disabled: readDisabled(comments, placeAt(source.length).line),
     placeAt,
   };
 }

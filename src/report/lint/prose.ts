@@ -1,5 +1,7 @@
-import type {Html, PhrasingContent} from 'mdast';
+import type {Html, Link, PhrasingContent} from 'mdast';
 import type {Group} from './document.js';
+import {readInlineTag} from './html-prose.js';
+import {hideQuotations} from './quotations.js';
 
 export interface MutableGroup extends Group {
   cites: string[];
@@ -8,9 +10,13 @@ export interface MutableGroup extends Group {
 
 /** Stands for code, images and addresses: no word, and no end of a sentence. */
 export const OBJECT = '\ufffc';
-/** `[E12]` as a link, as plain text, or `(E12)`. */
 const CITE = /\bE[1-9]\d{0,5}\b/g;
 const CITE_ALONE = /^E[1-9]\d{0,5}$/i;
+/** `[E12]`, `(E3, E4)`, `see E5`: a name such as E11000 or E2 in a sentence is no reference. */
+const CITING =
+  /(?:[[(]|\b(?:evidence|see|compare|cf\.)\s)\s*E[1-9]\d{0,5}(?:(?:[,;/\s–-]|and|to){1,5}E[1-9]\d{0,5}){0,50}(?![\w])/gi;
+/** A cell of a column of references holds nothing else. */
+const ONLY_CITES = /^\s*E[1-9]\d{0,5}(?:[,;\s]+E[1-9]\d{0,5}){0,50}\s*$/;
 /** An id, a span, a place in a file: something that a reader can look up. */
 const LOOK_UP = /[0-9a-f]{8,}|:\d+$|\bE[1-9]\d*\b/i;
 
@@ -21,6 +27,8 @@ export class ProseBuilder {
   readonly #comments: Html[];
   #text = '';
   readonly #offsets: number[] = [];
+  readonly #exempt: string[] = [];
+  #exemptFrom: number | undefined;
 
   constructor(source: string, group: MutableGroup, comments: Html[]) {
     this.#source = source;
@@ -54,7 +62,8 @@ export class ProseBuilder {
           break;
         case 'link':
           this.#readLink(node.url);
-          for (const child of [...node.children].reverse()) tasks.push(child);
+          if (isAddress(node)) this.#add(OBJECT, at);
+          else for (const child of [...node.children].reverse()) tasks.push(child);
           break;
         case 'footnoteReference':
           this.#group.hasOtherEvidence = true;
@@ -69,6 +78,7 @@ export class ProseBuilder {
           break;
         case 'html':
           this.#comments.push(node);
+          this.#readTag(node.value, at);
           break;
         case 'image':
         case 'imageReference':
@@ -85,6 +95,26 @@ export class ProseBuilder {
     else this.#group.cites.push(cite.toUpperCase());
   }
 
+  #readTag(value: string, at: number): void {
+    const tag = readInlineTag(value);
+    if (tag === undefined) return;
+    if (tag.name === 'br') this.#add(' ', at);
+    if (tag.name === 'a') this.#group.hasOtherEvidence = true;
+    if (!tag.isExempt) return;
+    const open = this.#exempt.lastIndexOf(tag.name);
+    if (!tag.isEnd) {
+      this.#exempt.push(tag.name);
+      this.#exemptFrom ??= this.#text.length;
+    } else if (open >= 0) {
+      this.#exempt.length = open;
+      if (open > 0) return;
+      // Only what ends is hidden.
+      const from = this.#exemptFrom ?? this.#text.length;
+      this.#text = this.#text.slice(0, from) + ' '.repeat(this.#text.length - from);
+      this.#exemptFrom = undefined;
+    }
+  }
+
   #add(char: string, offset: number): void {
     this.#text += char;
     this.#offsets.push(offset);
@@ -92,7 +122,10 @@ export class ProseBuilder {
 
   /** A value is shorter than its source where it was escaped: `\*` and `&amp;` are followed side by side. */
   #addText(value: string, from: number, to: number): void {
-    for (const [cite] of value.matchAll(CITE)) this.#group.cites.push(cite);
+    const citing = ONLY_CITES.test(value) ? [[value]] : value.matchAll(CITING);
+    for (const [some = ''] of citing) {
+      for (const [cite] of some.matchAll(CITE)) this.#group.cites.push(cite);
+    }
     const raw = this.#source.slice(from, to);
     let at = 0;
     for (let index = 0; index < value.length; index++) {
@@ -106,10 +139,9 @@ export class ProseBuilder {
   }
 }
 
-/** Longest quotation inside a line: a quote that never closes hides nothing. */
-const QUOTATION = /"[^"\n]{1,400}"|“[^”\n]{1,400}”|„[^“\n]{1,400}“|«[^»\n]{1,400}»/g;
-
-/** What somebody else said is theirs: its words become spaces, so that places stay. */
-function hideQuotations(text: string): string {
-  return text.replace(QUOTATION, (quoted) => ' '.repeat(quoted.length));
+/** An address that stands for itself. */
+function isAddress({children, url}: Link): boolean {
+  const [only] = children;
+  if (children.length !== 1 || only?.type !== 'text') return false;
+  return url === only.value || url.endsWith(`//${only.value}`) || url === `mailto:${only.value}`;
 }

@@ -166,6 +166,16 @@ test('hostile documents cost linear time', () => {
     '[E1] ',
     'cost ',
     '- ',
+    '<a "',
+    '<div ',
+    '<q>x</q>',
+    '\n\n<blockquote>\n\n',
+    "'x y' ",
+    '‘x ',
+    '\n\n**Impact:** ',
+    'the agent, x ',
+    'somebody a b ',
+    'deploy ',
   ];
   for (const piece of pieces) {
     const before = process.cpuUsage().user;

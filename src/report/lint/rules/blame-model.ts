@@ -2,14 +2,16 @@ import {locate, matchUnits, type LintRule} from '../lint-rule.js';
 import {MODEL} from '../people.js';
 
 const INTENT =
-  "(?:hallucinat(?:ed|es|ing)|went (?:rogue|off the rails|crazy|wild|haywire|mad)|(?:ran|running) (?:amok|wild)|misbehaved|panicked|lied|cheated|rebelled|freaked out|got (?:confused|stuck in its ways|creative|carried away|lazy)|was (?:confused|lazy|stupid|dumb|stubborn|creative|at fault|to blame|the problem)|is (?:at fault|to blame|lazy|stupid|dumb|the problem)|decided (?:to|that)|chose to|wanted to|refused to|thought|believed|made (?:a|the|this) (?:\\w+ )?(?:mistake|error|bad decision)|failed us|let us down|ignored (?:its|the|our|all) (?:instructions?|prompts?|rules?|system prompts?)|misunderstood|did(?:n['’]t| not) understand)";
+  "(?:hallucinat(?:ed|es|ing)|went (?:rogue|off the rails|crazy|wild|haywire|mad)|(?:ran|running) (?:amok|wild)|misbehaved|panicked|lied|cheated|rebelled|freaked out|got (?:confused|stuck in its ways|creative|carried away|lazy)|(?:was|were|is|are) (?:just |simply |too )?(?:confused|lazy|stupid|dumb|stubborn|creative|at fault|to blame|the problem)|(?:is|was)(?:n['’]t| not) (?:smart|clever|intelligent|good|capable|reliable) enough|decided (?:to|that)|chose to|wanted to|refused to|thought|believed|made (?:a|the|this) (?:\\w+ )?(?:mistake|error|bad decision)|failed us|let us down|(?:ignored|disregarded|disobeyed) (?:its|the|our|all|every) (?:[\\w-]+ ){0,2}(?:instructions?|prompts?|rules?|guidelines?|commands?)|failed to (?:follow|understand|obey|listen|think)|kept insisting|insisted on|misunderstood|did(?:n['’]t| not) understand)";
 const PATTERN = new RegExp(
   [
-    `\\b${MODEL} (?:simply |just |then |suddenly |apparently )?${INTENT}\\b`,
+    `\\b${MODEL}(?:, (?:[\\w-]+ ){1,6}?[\\w-]+, | )(?:(?:simply|just|then|suddenly|apparently|again|also|had|has|have) ){0,2}${INTENT}\\b`,
     `\\b(?:root[- ]cause|cause|reason|culprit|fault)s? (?:was|is|were|lies? with|lay with|of|:)? ?(?:simply |just )?${MODEL}(?=[.,;:!?]|$| itself\\b)`,
     `\\b(?:caused by|due to|because of|blame (?:on |lies with )?) ?(?:the )?${MODEL}(?:['’]s (?:hallucinations?|mistakes?|behaviou?r|stupidity|errors?|failures?))?(?=[.,;:!?]|$| itself\\b| for\\b)`,
     `\\b${MODEL}['’]s (?:mistakes?|fault|stupidity|laziness|hallucinations?)\\b`,
-    '\\bhallucinations?\\b',
+    `\\b(?:blame|fault|responsibility) (?:lies|lay|is|rests) with ${MODEL}\\b`,
+    '\\b(?:an? |the )?(?:model|llm|ai) (?:problem|issue|stupidity)(?=[.,;:!?]|$)',
+    '\\bhallucinat(?:ions?|ed|es|ing)\\b',
     '\\brogue (?:agents?|models?|ai|bots?)\\b',
   ].join('|'),
   'gi',

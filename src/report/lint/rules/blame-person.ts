@@ -6,7 +6,7 @@ const WHO = `(?:${ROLE}|${PRONOUN})`;
 const KNOW =
   '(?:known|noticed|checked|caught|seen|tested|read|realised|realized|spotted|verified|reviewed|asked|paid|stopped|thought|double-checked|followed|been more careful|been paying)';
 const HARM =
-  '(?:caused|broke|wrecked|messed up|screwed up|ruined|botched|bungled|fouled up|blew up|took down|brought down|is to blame|was to blame|were to blame|is at fault|was at fault|were at fault|let (?:this|it|that) happen)';
+  '(?:caused|broke|wrecked|messed up|screwed up|ruined|botched|bungled|fouled up|blew up|rubber-stamped|took down|brought down|is to blame|was to blame|were to blame|is at fault|was at fault|were at fault|let (?:this|it|that) happen)';
 const LAPSE =
   "(?:forgot|neglected|failed|did(?:n['’]t| not) (?:bother|care|think|pay attention)|was too (?:lazy|careless|busy)|ignored|overlooked|made (?:a|an|the) (?:\\w+ )?(?:mistake|error|blunder))";
 const FAULT =
@@ -17,7 +17,9 @@ const BY_ROLE = new RegExp(
   [
     `\\b${WHO} (?:really |simply |clearly )?should(?:n['’]t| not)? have ${KNOW}\\b`,
     `\\b${WHO} ${HARM}\\b`,
-    `\\b${ROLE} ${LAPSE}\\b`,
+    `\\b(?:${ROLE}|some(?:body|one)(?: \\w+){0,5}?) ${LAPSE}\\b`,
+    `\\bhad ${WHO} (?:only |just )?${KNOW}\\b`,
+    `\\bif (?:only )?${WHO} had (?:only |just )?${KNOW}\\b`,
     `\\b(?:he|she|you|they) ${LAPSE}\\b`,
     `\\b${ROLE}['’]s? ${FAULT}\\b`,
     `\\b(?:his|her|your) (?:own )?${FAULT}\\b`,
@@ -32,6 +34,8 @@ const BY_NAME = new RegExp(
     `\\b(${NAME}) (?:really |simply |clearly )?should(?:n['’]t| not)? have ${KNOW}\\b`,
     `\\b(${NAME}) ${HARM}\\b`,
     `\\b(${NAME}) ${LAPSE}\\b`,
+    `\\b[Hh]ad (${NAME}) (?:only |just )?${KNOW}\\b`,
+    `\\b[Ii]f (?:only )?(${NAME}) had (?:only |just )?${KNOW}\\b`,
     `\\b(${NAME})['’]s ${FAULT}\\b`,
     `\\b(?:caused|introduced) by (${NAME})(?=[.,;:!?]|$| who\\b)`,
     `\\b[Ff]ault of (${NAME})\\b`,

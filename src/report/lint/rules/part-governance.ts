@@ -3,7 +3,7 @@ import type {Hit, LintRule} from '../lint-rule.js';
 import {missing} from './part-impact.js';
 
 const CONTROL =
-  /\b(?:limits?|guards?|guardrails?|breakers?|approv(?:al|e|ed|es)|human[- ]in[- ]the[- ]loop|HITL|validat(?:ion|e|ed|es)|permissions?|polic(?:y|ies)|context window|token limit|truncat(?:ed|ion)|budget|quota|allow-?list|sandbox|review(?:ed)?|verif(?:ication|ied|y)|authori[sz](?:ed|ation)|look for governance gaps)\b/i;
+  /\b(?:limits?|guards?|guardrails?|breakers?|approv(?:al|e|ed|es)|human[- ]in[- ]the[- ]loop|HITL|validat(?:ion|e|ed|es)|permissions?|polic(?:y|ies)|context window|token limit|truncat(?:ed|ion)|budget|quota|allow-?list|sandbox|review(?:ed)?|verif(?:ication|ied|y)|authori[sz](?:ed|ation)|look for governance gaps)\b|\bl[ií]mit|\bfreigabe|\bgrenze|\bprüfung|\bvalida[tc]i|\bapproba|\baprobaci|\baprova|\bautori[sz]|\bberechtigung|\bpermis|上限|制限|承認|検証|限制|审批|验证/i;
 
 export const rule: LintRule = {
   id: 'part/governance',
