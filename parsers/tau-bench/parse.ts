@@ -2,6 +2,7 @@ import type {Fact, ParseContext, RecordSource} from '../api.js';
 import {isObject} from '../api.js';
 import {Oddities} from '../common/oddities.js';
 import {ListNumbers} from '../common/transcript.js';
+import {UniqueNames} from '../common/unique-names.js';
 import {readRun} from './run.js';
 import type {Reading} from './reading.js';
 
@@ -16,7 +17,7 @@ export async function* parse(
     facts: [],
     numbers: new ListNumbers(),
     oddities: new Oddities(),
-    traceIds: new Set(),
+    traceIds: new UniqueNames(),
   };
   for await (const batch of source.records({elements: PATTERNS})) {
     signal.throwIfAborted();

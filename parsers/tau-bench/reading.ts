@@ -1,12 +1,13 @@
 import type {Fact, Locator} from '../api.js';
 import type {Oddities} from '../common/oddities.js';
 import type {ListNumbers, Transcript} from '../common/transcript.js';
+import type {UniqueNames} from '../common/unique-names.js';
 
 export interface Reading {
   facts: Fact[];
   readonly numbers: ListNumbers;
   readonly oddities: Oddities;
-  readonly traceIds: Set<string>;
+  readonly traceIds: UniqueNames;
 }
 
 export interface Run {

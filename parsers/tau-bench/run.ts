@@ -25,7 +25,8 @@ export function readRun(reading: Reading, value: JsonObject, at: Locator): boole
   if (task === undefined) return false;
   if (!isArray(messages) && messages !== null && messages !== undefined) return false;
   const trial = toId(getField(value, 'trial')) ?? '0';
-  const traceId = uniqueId(reading, `task-${task}/trial-${trial}`);
+  // A file that was appended to may hold a task and trial twice.
+  const traceId = reading.traceIds.take(`task-${task}/trial-${trial}`);
   const run: Run = {
     traceId,
     transcript: new Transcript(traceId, AGENT, reading.numbers),
@@ -59,14 +60,6 @@ export function readRun(reading: Reading, value: JsonObject, at: Locator): boole
 
 function toId(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-/** A file that was appended to may hold a task and trial twice. */
-function uniqueId(reading: Reading, wanted: string): string {
-  let id = wanted;
-  for (let copy = 2; reading.traceIds.has(id); copy++) id = `${wanted} (${String(copy)})`;
-  reading.traceIds.add(id);
-  return id;
 }
 
 function readReward(value: JsonObject): number | undefined {

@@ -65,6 +65,23 @@ export async function* sessions(setup) {
   }
 }
 
+/** One row a format: a tiny sample repeated, so records are dense and the share is low; it is for comparing with itself. */
+export async function* formats(setup) {
+  const [{formats: measured}] = await measure({...setup, runs: 1}, [
+    ['formats.mjs', 4_000_000, setup.runs],
+  ]);
+  for (const {id, bareMs, ownMs, bareCpuMs, ownCpuMs, megabytes: mb} of measured) {
+    yield {
+      id: `format-${id}`,
+      what: `facts of ${id}, ${Math.round((mb / ownMs) * 1000)} MB/s`,
+      value: bareMs / ownMs,
+      byCpu: bareCpuMs / ownCpuMs,
+      better: 'more',
+      unit: 'of JSON.parse',
+    };
+  }
+}
+
 export async function* document(setup) {
   const write = (path) => writeDocument(path, setup.documentMb * 1e6);
   yield await withFile(setup, 'document.json', write, async (path) => {

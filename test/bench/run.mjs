@@ -1,7 +1,7 @@
 // `npm run bench`: the rows of DESIGN section 10, as ratios measured in one run on this machine.
 //   --mb N       size of each JSONL in MB (default 60)   --document-mb N   of the one document (default 50)
 //   --spans N    spans of the span rows (default 100000) --runs N          rounds, median taken (default 5)
-//   --only NAME  start, conversations, sessions, document, size, spans; may be repeated
+//   --only NAME  start, conversations, sessions, formats, document, size, spans; may be repeated
 //   --big        instead: 2 GB JSONL, 600 MB document, a 400 MB record, a million spans, a million levels
 //   --write      also write the baseline and docs/performance.md
 // Ends with 1 where a ratio is worse than test/bench/baseline.json by more than a quarter.
@@ -10,7 +10,7 @@ import {cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {big} from './big.mjs';
-import {caseSize, conversations, document, sessions, spans, startUp} from './rows.mjs';
+import {caseSize, conversations, document, formats, sessions, spans, startUp} from './rows.mjs';
 import {buildBaseline, buildTable, findRegressions} from './table.mjs';
 import {writePerformancePage} from './write-page.mjs';
 
@@ -25,7 +25,7 @@ const {values: options} = parseArgs({
     write: {type: 'boolean', default: false},
   },
 });
-const GROUPS = {start: startUp, conversations, sessions, document, size: caseSize, spans};
+const GROUPS = {start: startUp, conversations, sessions, formats, document, size: caseSize, spans};
 const unknown = options.only.filter((name) => !Object.hasOwn(GROUPS, name));
 if (unknown.length > 0) {
   console.error(`--only ${unknown[0]}: expected one of ${Object.keys(GROUPS).join(', ')}`);

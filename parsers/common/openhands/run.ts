@@ -3,6 +3,7 @@ import {compact} from '../../api.js';
 import {Oddities} from '../oddities.js';
 import {isoToUs} from '../time.js';
 import {ListNumbers, Transcript} from '../transcript.js';
+import {UniqueNames} from '../unique-names.js';
 
 export const AGENT = 'agent';
 
@@ -39,18 +40,21 @@ export interface Reading {
   readonly oddities: Oddities;
   readonly numbers: ListNumbers;
   /** Trace ids handed out: an instance may be there twice. */
-  readonly traceIds: Set<string>;
+  readonly traceIds: UniqueNames;
 }
 
 export function createReading(): Reading {
-  return {facts: [], oddities: new Oddities(), numbers: new ListNumbers(), traceIds: new Set()};
+  return {
+    facts: [],
+    oddities: new Oddities(),
+    numbers: new ListNumbers(),
+    traceIds: new UniqueNames(),
+  };
 }
 
 /** Announces a run with its agent. */
 export function startRun(reading: Reading, wanted: string, at: Locator): Run {
-  let traceId = wanted;
-  for (let copy = 2; reading.traceIds.has(traceId); copy++) traceId = `${wanted} (${String(copy)})`;
-  reading.traceIds.add(traceId);
+  const traceId = reading.traceIds.take(wanted);
   const name = 'OpenHands';
   reading.facts.push({
     kind: 'span',
