@@ -34,6 +34,7 @@ export function createOutput({stdout, stderr, env, noColor}: OutputStreams): Out
   const isTerminal = stdout.isTTY;
   const colours = noColor ? {NO_COLOR: '1'} : env;
   let closed = false;
+  const isClosed = (): boolean => closed;
   const onError = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'EPIPE') throw error;
     closed = true;
@@ -43,11 +44,17 @@ export function createOutput({stdout, stderr, env, noColor}: OutputStreams): Out
   const columns = isTerminal ? stdout.columns : DEFAULT_WIDTH;
   return {
     async data(text) {
-      if (closed) throw new OutputClosed();
-      if (!stdout.write(text)) await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+      if (isClosed()) throw new OutputClosed();
+      if (stdout.write(text)) return;
+      try {
+        await untilWritable(stdout);
+      } catch (error) {
+        // The reader went while we waited: the wait fails with the error that `onError` has seen.
+        throw isClosed() ? new OutputClosed() : error;
+      }
     },
     talk(text) {
-      if (!closed) stderr.write(text);
+      if (!isClosed()) stderr.write(text);
     },
     dataIsTerminal: isTerminal,
     talkIsTerminal: stderr.isTTY,
@@ -55,4 +62,15 @@ export function createOutput({stdout, stderr, env, noColor}: OutputStreams): Out
     paint: createPainter(chooseStyleLevel(colours, isTerminal)),
     paintTalk: createPainter(chooseStyleLevel(colours, stderr.isTTY)),
   };
+}
+
+/** Takes its listeners off again: one write of many would leave one behind each. */
+async function untilWritable(stream: NodeJS.WriteStream): Promise<void> {
+  const waiting = new AbortController();
+  const {signal} = waiting;
+  try {
+    await Promise.race([once(stream, 'drain', {signal}), once(stream, 'close', {signal})]);
+  } finally {
+    waiting.abort();
+  }
 }

@@ -102,7 +102,7 @@ export class CaseReader implements TraceReader {
   }
 
   steps(runId: string, from: number, to: number): Promise<readonly StepRow[]> {
-    return this.#answer(() => {
+    return this.#answerAtOnce(() => {
       const run = this.#readRun(runId);
       const rows: StepRow[] = [];
       if (run === undefined) return rows;
@@ -298,6 +298,11 @@ export class CaseReader implements TraceReader {
     return new Promise((resolve) => {
       resolve(read());
     });
+  }
+
+  /** For answers of many statements: each one alone would take and free the lock of the file. */
+  #answerAtOnce<T>(read: () => T): Promise<T> {
+    return this.#answer(this.#db.transaction(read));
   }
 }
 

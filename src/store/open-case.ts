@@ -13,6 +13,11 @@ import {explainSqliteError, isBusy} from './sqlite-error.js';
  * no speed over 16.
  */
 const CACHE_KIB = 16 * 1024;
+/**
+ * Of a new case. A body over a quarter of a page fills pages of its own, the last one half empty: with
+ * 4 KiB a case of 8 kB bodies took 1.33 times their bytes, with this 1.20.
+ */
+const PAGE_BYTES = 2048;
 /** How long one statement waits for another process before it is told to people. */
 export const DEFAULT_BUSY_MS = 5000;
 
@@ -34,6 +39,8 @@ export function openCaseForWriting(path: string, options: OpenOptions = {}): Dat
     return closeOnError(db, () => {
       if (isNew && path !== ':memory:') chmodSync(path, 0o600);
       checkIsCase(db, path);
+      // Without effect on a case that has pages already.
+      db.pragma(`page_size = ${String(PAGE_BYTES)}`);
       db.pragma('journal_mode = WAL');
       // A crash of the machine may lose the last transactions, never the order of them: a version is live only after its finish.
       db.pragma('synchronous = NORMAL');
