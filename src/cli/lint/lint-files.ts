@@ -43,7 +43,12 @@ async function readNamed(name: string, cwd: string): Promise<string> {
     return bytes.toString('utf8').replace(/^\ufeff/, '');
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = isMissing
+      ? 'no such file'
+      : error instanceof Error
+        ? error.message
+        : String(error);
     throw new UserError(`${visible(name)} cannot be read: ${visible(reason)}`, {
       next: 'name a Markdown file, or - for standard input',
     });

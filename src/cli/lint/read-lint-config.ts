@@ -40,7 +40,12 @@ function parseYaml(file: string, text: string): unknown {
     return parse(text, {maxAliasCount: 0});
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UserError(`${visible(file)} is no YAML or JSON: ${visible(reason)}`);
+    throw new UserError(
+      `${visible(file)} is no YAML or JSON: ${visible(reason.replace(/:$/, ''))}`,
+      {
+        next: 'docs/lint.md shows one',
+      },
+    );
   }
 }
 
@@ -60,7 +65,13 @@ async function readIfThere(
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (isMissing && !isNamed) return '';
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${visible(file)} cannot be read: ${visible(reason)}`);
+    const reason = isMissing
+      ? 'no such file'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    throw new UserError(`${visible(file)} cannot be read: ${visible(reason)}`, {
+      next: 'docs/lint.md shows one',
+    });
   }
 }

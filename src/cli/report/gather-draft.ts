@@ -9,6 +9,7 @@ import {buildDraft} from '../../report/draft/build-draft.js';
 import type {DraftInput} from '../../report/draft/draft-input.js';
 import type {EvidenceSource, EvidenceSources, ReportDraft} from '../../report/draft/draft.js';
 import {findBaseline} from '../../report/draft/find-baseline.js';
+import {quoteForShell} from '../../report/verdict/words.js';
 import type {RunView} from '../../tree/run-view.js';
 import type {CaseSession} from '../case-session.js';
 import {toShownPath} from '../case-path.js';
@@ -60,7 +61,7 @@ async function gatherInput(session: CaseSession, summary: RunSummary): Promise<D
     }),
     guards: tryGuards(
       view,
-      `--run ${summary.id}${session.caseOption === '' ? '' : ` ${session.caseOption}`}`,
+      `--run ${quoteForShell(summary.id)}${session.caseOption === '' ? '' : ` ${session.caseOption}`}`,
     ),
     records,
     diagnostics,

@@ -1,6 +1,7 @@
 import {frameworks} from '../../guard/frameworks/bundled-frameworks.js';
 import {guardKinds} from '../../guard/kinds/registry.js';
 import {makeGuard} from '../../guard/make-guard.js';
+import {describeCount, describeLimit} from '../../guard/describe-limit.js';
 import type {Guard} from '../../guard/guard.js';
 import {findCleanValues} from '../../guard/simulation/clean-values.js';
 import {simulateGuard} from '../../guard/simulation/simulate-guard.js';
@@ -29,7 +30,7 @@ export function tryGuards(view: RunView, replayOptions: string): GuardTrial {
       clean: result.clean,
       guard: {
         title,
-        setting: `${guard.limit} ${guard.unit}, per ${guard.scope}, reset ${guard.reset}`,
+        setting: describeLimit(guard),
         tripStep: result.trip?.step,
         savedSteps: result.saved.steps,
         savedCalls: result.saved.llmCalls + result.saved.toolCalls,
@@ -64,8 +65,9 @@ function tryDefaults(view: RunView): readonly TriedDefault[] {
       tried.push({
         framework: title,
         setting: `${setting} = ${limit}`,
-        counts: `${unit}, per ${scope}, reset ${reset}`,
+        counts: describeCount({unit, scope, reset}),
         tripStep: result.trip?.step,
+        cutNews: result.collateral.newInformation,
       });
     }
   }

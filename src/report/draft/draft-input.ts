@@ -73,6 +73,8 @@ export interface TriedDefault {
   readonly counts: string;
   /** First step that it would not have let begin; absent: it would not have tripped. */
   readonly tripStep: number | undefined;
+  /** Steps from there on that brought something new. */
+  readonly cutNews: number;
 }
 
 export interface GuardTrial {

@@ -20,11 +20,14 @@ export interface EvidenceInput {
   readonly query?: string;
 }
 
-/** Numbers evidence as the text asks for it. The same claim on the same steps is one piece of evidence. */
+/** Evidence, and all that the text takes it for, in that order. */
+type Entry = Omit<Evidence, 'shows'> & {readonly claims: Set<string>};
+
+/** Numbers evidence as the text asks for it. The same steps with the same amount are one piece of evidence, whatever they show. */
 export class EvidenceBook {
   readonly #view: RunView;
-  readonly #entries: Evidence[] = [];
-  readonly #known = new Map<string, EvidenceId>();
+  readonly #entries: Entry[] = [];
+  readonly #known = new Map<string, Entry>();
 
   constructor(view: RunView) {
     this.#view = view;
@@ -32,18 +35,23 @@ export class EvidenceBook {
 
   add({shows, amount, steps, query}: EvidenceInput): EvidenceId {
     const digest = this.#digest(steps, amount);
-    const key = JSON.stringify([shows, amount, digest]);
+    const key = JSON.stringify([amount, query, digest]);
     const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.claims.add(shows);
+      return known.id;
+    }
     const id: EvidenceId = `E${this.#entries.length + 1}`;
-    this.#known.set(key, id);
     const places = choosePlaces(steps).map((step) => this.#place(step));
-    this.#entries.push({id, shows, amount, stepCount: steps.length, places, digest, query});
+    const claims = new Set([shows]);
+    const entry = {id, claims, amount, stepCount: steps.length, places, digest, query};
+    this.#known.set(key, entry);
+    this.#entries.push(entry);
     return id;
   }
 
   get entries(): readonly Evidence[] {
-    return this.#entries;
+    return this.#entries.map(({claims, ...entry}) => ({...entry, shows: [...claims].join('; ')}));
   }
 
   digestAll(): string {

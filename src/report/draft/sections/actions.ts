@@ -2,6 +2,8 @@ import type {Block, Inlines} from '../draft.js';
 import {command, fill, say, strong} from '../say.js';
 import type {Scope} from '../scope.js';
 
+/** Families of rules whose findings a limit on repeats would stop. */
+const REPEATS = /^(?:loop|retry|recursion|handoff|context)\//;
 /** Hypotheses that get an action of their own. */
 const MAX_TESTED = 3;
 
@@ -16,6 +18,16 @@ export function writeActions({input, incident, worst}: Scope): readonly Block[] 
     add(
       say`${strong('Enforce a limit: ')}${best.title}, ${best.setting}`,
       say`${command(best.command)} still names it for this run, and the log of a new run of the same task ends there`,
+    );
+  } else if (worst.rule.startsWith('limit/')) {
+    add(
+      say`${strong('Decide on the limit: ')}look at what the last steps brought; raise it where they advanced, make the task smaller or the stop earlier where they did not`,
+      say`${command('whatbroke NEW.jsonl --fail-on warning')} exits with 0 on the log of a new run of the same task`,
+    );
+  } else if (!REPEATS.test(worst.rule)) {
+    add(
+      say`${strong('Put a check or an approval ')}before what ${command(worst.rule)} reports, in the orchestrator`,
+      say`${command('whatbroke findings NEW.jsonl')} names no ${command(worst.rule)} in the log of a run of the same task`,
     );
   } else {
     add(

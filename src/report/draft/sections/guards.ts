@@ -1,4 +1,4 @@
-import {formatCount, formatTokens} from '../../../text/numbers.js';
+import {formatCount, formatCountOf, formatTokens} from '../../../text/numbers.js';
 import type {TriedDefault, TriedGuard} from '../draft-input.js';
 import type {Block, Inlines} from '../draft.js';
 import {cite, command, say, sentence, status, strong} from '../say.js';
@@ -6,7 +6,7 @@ import type {Scope} from '../scope.js';
 import {citeStep} from '../step-evidence.js';
 
 /** Guards in the table and settings below it: what a person reads. */
-const MAX_GUARDS = 10;
+export const MAX_GUARDS = 10;
 const MAX_SETTINGS = 6;
 
 /** What a limit would have done to this recording: where it trips, what it saves, what good work it cuts. */
@@ -25,7 +25,7 @@ export function writeGuards(scope: Scope): readonly Block[] {
   if (tripped.length === 0) {
     blocks.push({
       kind: 'paragraph',
-      line: say`${status('observed')} None of the guards that were tried would have tripped on this recording.`,
+      line: say`${status('observed')} No guard, at a limit that cuts no good work here or at its own default, would have tripped on this recording.`,
     });
   } else {
     blocks.push(
@@ -63,14 +63,14 @@ function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inline
   const {title, setting, tripStep = 0, savedSteps, savedCalls, savedTokens} = guard;
   const id = citeStep(input, book, {
     step: tripStep,
-    shows: `the first step that the guard "${title}" would not have let begin; ${guard.command} gives its savings`,
+    shows: `the first step that the guard "${title}" would not have let begin`,
   });
   const tokens = savedTokens === undefined ? '' : `, ${formatTokens(savedTokens)} tokens`;
   const bound = guard.isExact ? '' : 'up to ';
   const news =
     guard.cutNews === 0
       ? 'none: nothing new came after it'
-      : `${formatCount(guard.cutNews)} steps with new information`;
+      : `${formatCountOf(guard.cutNews, 'step')} with new information`;
   return [
     say`${title}: ${setting}`,
     say`step ${tripStep + 1} ${cite(id)}`,
@@ -80,23 +80,31 @@ function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inline
 }
 
 function describeDefaults(
-  {input, book}: Scope,
+  {input, book, incident}: Scope,
   defaults: readonly TriedDefault[],
 ): readonly Block[] {
   if (defaults.length === 0) return [];
-  const rows = defaults.map(({framework, setting, counts, tripStep}): readonly Inlines[] => {
-    const trip =
-      tripStep === undefined
-        ? say`does not trip`
-        : say`step ${tripStep + 1} ${cite(citeStep(input, book, {step: tripStep, shows: `the first step that the default of ${framework}, ${setting}, would not have let begin`}))}`;
-    return [say`${framework}`, say`${command(setting)}`, say`${counts}`, trip];
+  const rows = defaults.map((tried): readonly Inlines[] => {
+    const {framework, setting, counts, tripStep, cutNews} = tried;
+    const head = [say`${framework}`, say`${command(setting)}`, say`${counts}`];
+    if (tripStep === undefined) return [...head, say`does not trip`, say`none`];
+    const id = citeStep(input, book, {
+      step: tripStep,
+      shows: `the first step that the default of ${framework}, ${setting}, would not have let begin`,
+    });
+    const news = cutNews === 0 ? 'none' : `${formatCountOf(cutNews, 'step')} with new information`;
+    const isFalse = tripStep < incident.onset && cutNews > 0;
+    const cut = isFalse
+      ? say`${strong('false stop')}, before the onset: ${news} ${cite(id)}`
+      : say`${news} ${cite(id)}`;
+    return [...head, say`step ${tripStep + 1} ${cite(id)}`, cut];
   });
   return [
     {kind: 'heading', text: 'What frameworks stop at when nothing is set'},
     {
       kind: 'table',
       caption: 'Defaults of frameworks, not fitted to this recording, tried on it',
-      head: ['Framework', 'Default', 'What it counts', 'Trips at'],
+      head: ['Framework', 'Default', 'What it counts', 'Trips at', 'Good work cut'],
       rows,
     },
   ];

@@ -34,7 +34,13 @@ export function writeHypotheses(scope: Scope): readonly Block[] {
   if (triage.length > 0) blocks.push({kind: 'list', items: triage});
   blocks.push({
     kind: 'list',
-    items: [[fill('which of these was confirmed, and how', 'the engineer who tested it')]],
+    items: [
+      [
+        hypotheses.length === 0
+          ? fill('which cause was found, and how', 'the engineer who looked for it')
+          : fill('which of these was confirmed, and how', 'the engineer who tested it'),
+      ],
+    ],
   });
   return blocks;
 }

@@ -3,6 +3,7 @@ import {describeRecords} from '../../verdict/describe-unknowns.js';
 import {quoteForShell} from '../../verdict/words.js';
 import type {DraftInput} from '../draft-input.js';
 import type {Block, Inlines} from '../draft.js';
+import {MAX_GUARDS} from './guards.js';
 import {code, command, say, strong} from '../say.js';
 
 const MAX_DIAGNOSTICS = 12;
@@ -48,6 +49,10 @@ export function writeMethod(input: DraftInput, usedRules: ReadonlySet<string>): 
       `whatbroke show E1 --run ${run}${option}`,
       `whatbroke report --run ${run}${option}`,
       `whatbroke lint DRAFT.md --run ${run}${option}`,
+      ...(input.guards?.tried ?? [])
+        .filter(({tripStep}) => tripStep !== undefined)
+        .slice(0, MAX_GUARDS)
+        .map((guard) => guard.command),
     ],
   });
   return blocks;

@@ -37,6 +37,8 @@ const ARTICLE = /(^|[^\p{L}])(an?)( )$/iu;
 function buildFix(source: string, unit: Unit, match: RegExpExecArray): Fix | undefined {
   const [word] = match;
   const {text} = unit;
+  // "non-" and the like would be left behind.
+  if (/[-‐‑]$/.test(text.slice(0, match.index))) return undefined;
   const after = /^ (\p{L})/u.exec(text.slice(match.index + word.length));
   if (after === null) return undefined;
   const isAdverb = /ly$/i.test(word);

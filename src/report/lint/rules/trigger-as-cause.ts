@@ -30,9 +30,10 @@ export const rule: LintRule = {
       for (const {text, from} of splitSentences(unit.kind === 'heading' ? '' : unit.text)) {
         const match = STATED.exec(text);
         if (match === null || MECHANISM.test(text)) continue;
-        const [found] = match;
+        const found = match[0].trimStart();
+        const at = from + match.index + match[0].length - found.length;
         yield {
-          ...locate(unit, from + match.index, found.length),
+          ...locate(unit, at, found.length),
           message: `"${shorten(found)}" names a trigger as the cause`,
         };
       }
