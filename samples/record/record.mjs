@@ -44,7 +44,7 @@ const EXPORTER_PACKAGES = {
   'vercel-ai-openinference': ['@arizeai/openinference-vercel'],
   'openai-sdk-traceloop': ['@traceloop/instrumentation-openai'],
   'openai-sdk-openinference': ['@arizeai/openinference-instrumentation-openai'],
-  'anthropic-traceloop': ['@traceloop/instrumentation-anthropic'],
+  'anthropic-traceloop': ['@traceloop/node-server-sdk', '@traceloop/instrumentation-anthropic'],
 };
 
 const TITLES = {
@@ -52,6 +52,7 @@ const TITLES = {
   'langchain-agent': 'LangChain.js',
   'vercel-ai': 'Vercel AI SDK',
   'openai-agents': 'OpenAI Agents SDK',
+  anthropic: 'Anthropic SDK',
 };
 const EXPORTER_TITLES = {
   otel: 'its own OpenTelemetry spans over OTLP',
