@@ -42,6 +42,11 @@ export interface Meter {
 export interface GuardKind {
   readonly id: string;
   readonly title: string;
+  /**
+   * `amount`: grows with good work too, so a limit that fits one recording says little about the next one;
+   * `behaviour`: grows only while a run repeats itself, fails or does what it must not.
+   */
+  readonly watches: 'amount' | 'behaviour';
   /** One sentence: what it stops. */
   readonly stops: string;
   /** Allowed values; the first is the default. */

@@ -23,6 +23,8 @@ interface Nodes {
  * - an LLM span that holds another LLM span with no tool, hand-off or agent between: the outer one;
  * - an LLM span of another scope that holds an LLM span of the same agent in time, with no
  *   different usage: the outer one;
+ * - of these two the inner one instead, where it is the only one inside, its usage is no other, and only the outer one
+ *   holds what was said (an SDK that traces its own requests, below an instrumentation that records messages);
  * - a tool (or agent) span right inside one of the same name, with the same call (or instance) id
  *   or by another scope: the inner one.
  *
@@ -38,9 +40,14 @@ export function markDuplicateCalls(
   return markCallsHeldInTime(spans, nodes.agentRow, defects);
 }
 
+const NONE = -1;
+const SEVERAL = -2;
+
 function markNestedCalls(spans: SpanTable, {parent, shape}: Nodes, defects: Uint8Array): void {
   // Nearest LLM, tool, agent or hand-off row at or above each row.
   const actor = new Int32Array(parent.length).fill(-1);
+  // The LLM row right inside each LLM row.
+  const innerCall = new Int32Array(parent.length).fill(NONE);
   for (const row of shape.preOrder) {
     const above = parent[row] ?? -1;
     const outer = above < 0 ? -1 : (actor[above] ?? -1);
@@ -48,9 +55,44 @@ function markNestedCalls(spans: SpanTable, {parent, shape}: Nodes, defects: Uint
     const acts = kind === LLM || kind === TOOL || kind === AGENT || kind === HANDOFF;
     actor[row] = acts ? row : outer;
     if (!acts || outer < 0 || spans.kind[outer] !== kind) continue;
-    if (kind === LLM) mark(defects, outer);
+    if (kind === LLM) innerCall[outer] = innerCall[outer] === NONE ? row : SEVERAL;
     else if (kind !== HANDOFF && isSameInner(spans, outer, row)) mark(defects, row);
   }
+  markOuterOrInner(spans, {shape, innerCall}, defects);
+}
+
+/** From the inside out, so that of a whole nest of rows for one call a single one is left. */
+function markOuterOrInner(
+  spans: SpanTable,
+  {shape, innerCall}: {readonly shape: TreeShape; readonly innerCall: Int32Array},
+  defects: Uint8Array,
+): void {
+  // The row that stands for the call below an outer row, where it is a single call.
+  const standsFor = Int32Array.from(innerCall);
+  for (let i = shape.preOrder.length - 1; i >= 0; i--) {
+    const outer = shape.preOrder[i] ?? 0;
+    const inner = innerCall[outer] ?? NONE;
+    if (inner === NONE) continue;
+    const call = inner === SEVERAL ? SEVERAL : orSelf(standsFor[inner], inner);
+    const keepsOuter = call !== SEVERAL && isOnlyOuterTold(spans, outer, call);
+    mark(defects, keepsOuter ? call : outer);
+    standsFor[outer] = keepsOuter ? outer : call;
+  }
+}
+
+function orSelf(row = NONE, self: number): number {
+  return row === NONE ? self : row;
+}
+
+/** What was said stands in the outer row alone: the inner one is a request seen by the client of the API. */
+function isOnlyOuterTold(spans: SpanTable, outer: number, inner: number): boolean {
+  return (
+    tellsContent(spans, outer) && !tellsContent(spans, inner) && isUsageEqual(spans, outer, inner)
+  );
+}
+
+function tellsContent({inNode, outNode, inputBody, outputBody}: SpanTable, row: number): boolean {
+  return [inNode, outNode, inputBody, outputBody].some((column) => (column[row] ?? -1) >= 0);
 }
 
 function isSameInner(spans: SpanTable, outer: number, inner: number): boolean {
@@ -85,8 +127,9 @@ function markCallsHeldInTime(
       if (!isSameCall(spans, other, row)) continue;
       const [outer, inner] = isHeldIn(spans, row, other) ? [other, row] : [row, other];
       if (!isHeldIn(spans, inner, outer)) continue;
-      mark(defects, outer);
-      if (hasUsage(spans, inner)) repeated.add(outer);
+      const [kept, again] = isOnlyOuterTold(spans, outer, inner) ? [outer, inner] : [inner, outer];
+      mark(defects, again);
+      if (hasUsage(spans, kept)) repeated.add(again);
     }
     open.push(row);
     if (open.length > MAX_OPEN_CALLS) open.shift();
@@ -100,10 +143,13 @@ function hasUsage({inputTokens, outputTokens}: SpanTable, row: number): boolean 
 }
 
 function isSameCall(spans: SpanTable, a: number, b: number): boolean {
+  return areScopesDifferent(spans, a, b) && isUsageEqual(spans, a, b);
+}
+
+function isUsageEqual({inputTokens, outputTokens}: SpanTable, a: number, b: number): boolean {
   return (
-    areScopesDifferent(spans, a, b) &&
-    isNoDifference(spans.inputTokens[a], spans.inputTokens[b]) &&
-    isNoDifference(spans.outputTokens[a], spans.outputTokens[b])
+    isNoDifference(inputTokens[a], inputTokens[b]) &&
+    isNoDifference(outputTokens[a], outputTokens[b])
   );
 }
 

@@ -168,6 +168,24 @@ describe('one call seen twice', () => {
     expect(dup([span('a', undefined, llm), tool, span('c', 'b', llm)])).toEqual([]);
   });
 
+  test('of a nest of rows for one call the innermost stays that holds what was said', () => {
+    const told = {...llm, inNode: 3, inputTokens: 4};
+    const bare = {...llm, inputTokens: 4};
+    expect(dup([span('a', undefined, told), span('b', 'a', bare)])).toEqual(['b']);
+    expect(dup([span('a', undefined, told), span('b', 'a', told)])).toEqual(['a']);
+    const nest = [span('a', undefined, told), span('b', 'a', bare), span('c', 'b', bare)];
+    expect(dup(nest)).toEqual(['b', 'c']);
+    const middle = [span('a', undefined, bare), span('b', 'a', told), span('c', 'b', bare)];
+    expect(dup(middle)).toEqual(['a', 'c']);
+    // Other usage is another call; of two attempts inside it is not known which the words belong to.
+    const other = {...llm, inputTokens: 9};
+    expect(dup([span('a', undefined, told), span('b', 'a', other)])).toEqual(['a']);
+    const attempts = [span('a', undefined, told), span('b', 'a', bare), span('c', 'a', bare)];
+    expect(dup(attempts)).toEqual(['a']);
+    const spans = buildSpanTable([span('r'), span('a', 'r', told), span('b', 'a', bare)]);
+    expect(buildCallTree(spans).subtreeInputTokens[0]).toBe(4);
+  });
+
   test('two scopes side by side in time are one call unless their usage differs', () => {
     const root = span('r', undefined, {kind: 'agent'});
     const outer = {...llm, startUs: 5, endUs: 20, scope: 'one', inputTokens: 4};

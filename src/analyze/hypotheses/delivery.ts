@@ -10,31 +10,40 @@ const MAX_MESSAGES = 24;
 export interface Delivery {
   readonly delivered: readonly number[];
   readonly missing: readonly number[];
-  /** Calls of which the next prompt is not recorded, or tells no call ids. */
-  readonly untold: readonly number[];
+  /** Calls of which the next prompt is not recorded. */
+  readonly noPrompt: readonly number[];
+  /** Calls that cannot be told among those of the next prompt. */
+  readonly unmatched: readonly number[];
 }
 
-/** Follows the first members of the worst finding by their tool-call ids. Bounded work. */
+/**
+ * Follows the first members of the worst finding by their tool-call ids; a call without one is the last of its name in
+ * the next prompt, which shows that an answer is there and never that one is missing. Bounded work.
+ */
 export function followAnswers(scene: Scene): Delivery {
   const {view} = scene.index;
   const {steps, spans} = view;
   const delivered: number[] = [];
   const missing: number[] = [];
-  const untold: number[] = [];
+  const noPrompt: number[] = [];
+  const unmatched: number[] = [];
   const members = scene.findings[0]?.members ?? [];
   for (const step of members.slice(0, MAX_FOLLOWED)) {
     if (steps.kind[step] !== KIND.tool) continue;
-    const id = spans.strings[spans.toolCallId[steps.spanRow[step] ?? -1] ?? -1];
     const node = findNextPrompt(scene, step);
-    if (node < 0 || id === undefined || id === '') {
-      untold.push(step);
+    if (node < 0) {
+      noPrompt.push(step);
       continue;
     }
-    const said = readAnswer(view.bodies.messages(node, MAX_MESSAGES), id);
-    if (said === undefined) untold.push(step);
+    const row = steps.spanRow[step] ?? -1;
+    const messages = view.bodies.messages(node, MAX_MESSAGES);
+    const id = spans.strings[spans.toolCallId[row] ?? -1] ?? '';
+    const name = spans.strings[spans.toolName[row] ?? -1] ?? '';
+    const said = id === '' ? readLastAnswer(messages, name) : readAnswer(messages, id);
+    if (said === undefined) unmatched.push(step);
     else (said ? delivered : missing).push(step);
   }
-  return {delivered, missing, untold};
+  return {delivered, missing, noPrompt, unmatched};
 }
 
 /** Conversation of the next model call of the lane; -1 where there is none or it is not recorded. */
@@ -58,4 +67,14 @@ function readAnswer(messages: readonly Message[], id: string): boolean | undefin
     }
   }
   return called ? false : undefined;
+}
+
+/** True: the last call of that name has a result. */
+function readLastAnswer(messages: readonly Message[], name: string): true | undefined {
+  const parts = messages.flatMap((message) => message.parts);
+  for (const part of parts.reverse()) {
+    if (part.kind !== 'tool-call' || part.name !== name) continue;
+    return part.id !== undefined && readAnswer(messages, part.id) === true ? true : undefined;
+  }
+  return undefined;
 }

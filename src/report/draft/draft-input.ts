@@ -47,6 +47,9 @@ export interface Baseline {
 /** A guard that was tried on the recording, ready to be put into words. */
 export interface TriedGuard {
   readonly title: string;
+  readonly watches: 'amount' | 'behaviour';
+  /** The limit was chosen on this recording; else it is the default of the guard. */
+  readonly isFitted: boolean;
   /** `20 rounds an agent instance`: limit, unit, scope. */
   readonly setting: string;
   /** First step that it would not have let begin; absent: it would not have tripped. */

@@ -6,6 +6,8 @@ import type {Cause} from '../hypothesis.js';
 const RULES = new Set(['exact-repeat', 'cycle', 'interleaved-repeat', 'near-repeat', 'low-novelty',
   'stagnation', 'sweep-wrap', 'error-repeat']); // prettier-ignore
 
+const REACHED = 'whether the answer reached the model';
+
 /** The model was told, and asked again all the same. */
 export const cause: Cause = {
   id: 'answer-ignored',
@@ -15,7 +17,7 @@ export const cause: Cause = {
   examine(scene) {
     const worst = findingsOf(scene, RULES)[0];
     if (worst === undefined) return undefined;
-    const {delivered, missing, untold} = followAnswers(scene);
+    const {delivered, missing, noPrompt, unmatched} = followAnswers(scene);
     const laps = worst.laps ?? worst.memberCount;
     const name = quoteName(scene.index.reader.name(worst.firstStep));
     return {
@@ -31,9 +33,21 @@ export const cause: Cause = {
           ? [observed("the answer is not in the model's next prompt", missing)]
           : [],
       unknown:
-        delivered.length === 0 && untold.length > 0
-          ? [unknown('whether the answer reached the model: its prompts are not recorded', untold)]
-          : [],
+        delivered.length > 0
+          ? []
+          : [
+              ...(noPrompt.length > 0
+                ? [unknown(`${REACHED}: its prompts are not recorded`, noPrompt)]
+                : []),
+              ...(unmatched.length > 0
+                ? [
+                    unknown(
+                      `${REACHED}: its prompts do not tell which call an answer belongs to`,
+                      unmatched,
+                    ),
+                  ]
+                : []),
+            ],
     };
   },
 };

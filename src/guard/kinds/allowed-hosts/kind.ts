@@ -6,6 +6,7 @@ import {lacksArguments} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'allowed-hosts',
   title: 'Allowed hosts',
+  watches: 'behaviour',
   stops: 'Calls that name a URL on another host; `*.example.com` stands for it and all below.',
   units: ['breach'],
   scopes: ['run'],

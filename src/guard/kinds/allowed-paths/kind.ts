@@ -6,6 +6,7 @@ import {lacksArguments} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'allowed-paths',
   title: 'Allowed paths',
+  watches: 'behaviour',
   stops:
     'Calls that name a path outside, with `..` and escapes resolved first; `**` stands for any folders.',
   units: ['breach'],

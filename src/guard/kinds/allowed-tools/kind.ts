@@ -6,6 +6,7 @@ import {lacksUnit} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'allowed-tools',
   title: 'Allowed tools',
+  watches: 'behaviour',
   stops: 'Calls of tools that the agent should not have; `*` stands for any characters.',
   units: ['breach'],
   scopes: ['run'],

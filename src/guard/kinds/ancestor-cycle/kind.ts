@@ -7,6 +7,7 @@ import {toStartedRow} from '../../meter/started-row.js';
 export const kind: GuardKind = {
   id: 'ancestor-cycle',
   title: 'Agent within itself',
+  watches: 'behaviour',
   stops:
     'An agent that is started, directly or through others, by itself: a counter that starts again at each delegation cannot see it.',
   units: ['level'],

@@ -5,6 +5,7 @@ import {lacksResults} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'consecutive-failures',
   title: 'Failures in a row',
+  watches: 'behaviour',
   stops: 'One failing call after the other, whatever the calls are.',
   units: ['failure'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree', 'tool'],

@@ -11,6 +11,7 @@ const MAX_CHARS = 16 * 1024;
 export const kind: GuardKind = {
   id: 'content-rules',
   title: 'What may be written where',
+  watches: 'behaviour',
   stops:
     'Writes whose text matches a pattern that must not be written, everywhere or into some folders.',
   units: ['breach'],

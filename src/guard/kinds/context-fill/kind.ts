@@ -5,6 +5,7 @@ import {lacksTokens} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'context-fill',
   title: 'Context window in use',
+  watches: 'amount',
   stops:
     'A conversation that fills the window: beyond it, instructions are cut or squeezed together.',
   units: ['percent'],

@@ -8,6 +8,7 @@ const MAX_PERIOD = 16;
 export const kind: GuardKind = {
   id: 'cycle-laps',
   title: 'Laps of a cycle',
+  watches: 'behaviour',
   stops: 'The same few calls in turn, with the same answers each lap.',
   units: ['lap'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree'],

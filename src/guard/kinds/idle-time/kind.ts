@@ -6,6 +6,7 @@ const US_PER_SECOND = 1e6;
 export const kind: GuardKind = {
   id: 'idle-time',
   title: 'Longest silence',
+  watches: 'amount',
   stops: 'A run in which nothing has happened for a long time: no beginning and no end.',
   units: ['second'],
   scopes: ['run', 'agent-instance', 'subtree'],

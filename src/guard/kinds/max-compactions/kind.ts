@@ -4,6 +4,7 @@ import type {GuardKind} from '../../guard-kind.js';
 export const kind: GuardKind = {
   id: 'max-compactions',
   title: 'Most compactions',
+  watches: 'amount',
   stops: 'A conversation that is squeezed together again and again and forgets what it was for.',
   units: ['compaction'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree'],

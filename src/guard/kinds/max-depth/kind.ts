@@ -7,6 +7,7 @@ import {toStartedRow} from '../../meter/started-row.js';
 export const kind: GuardKind = {
   id: 'max-depth',
   title: 'Deepest delegation',
+  watches: 'amount',
   stops: 'Agents that start agents that start agents, beyond a number of levels.',
   units: ['level'],
   scopes: ['run'],

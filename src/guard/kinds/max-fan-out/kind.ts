@@ -7,6 +7,7 @@ import {toStartedRow} from '../../meter/started-row.js';
 export const kind: GuardKind = {
   id: 'max-fan-out',
   title: 'Most sub-agents of one agent',
+  watches: 'amount',
   stops: 'One agent that starts more and more sub-agents.',
   units: ['agent'],
   scopes: ['run'],

@@ -5,6 +5,7 @@ import {lacksUnit} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'max-parallel-calls',
   title: 'Most calls of one reply',
+  watches: 'amount',
   stops: 'One reply that asks for very many calls at once.',
   units: ['tool-call'],
   scopes: ['run', 'agent-instance', 'agent-name'],

@@ -5,6 +5,7 @@ import {lacksResults} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'max-retries',
   title: 'Retries of one failed call',
+  watches: 'behaviour',
   stops: 'The same call tried again after it failed, more often than a passing fault explains.',
   units: ['failure'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree', 'tool'],

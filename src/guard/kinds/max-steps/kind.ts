@@ -5,6 +5,7 @@ import {lacksUnit} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'max-steps',
   title: 'Most super-steps',
+  watches: 'amount',
   stops:
     'A graph that goes round and round: each reply is one super-step, its tool calls together one.',
   units: ['super-step'],

@@ -5,6 +5,7 @@ import {lacksUnit} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'max-tool-calls',
   title: 'Most tool calls',
+  watches: 'amount',
   stops: 'More calls of tools, or of one tool, than the work can need.',
   units: ['tool-call'],
   scopes: ['run', 'tool', 'agent-instance', 'agent-name', 'subtree'],

@@ -5,6 +5,7 @@ import {lacksUnit} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'max-turns',
   title: 'Most model calls',
+  watches: 'amount',
   stops: 'An agent that goes on asking the model, whatever it does with the answers.',
   units: ['llm-call', 'round'],
   scopes: ['run', 'agent-instance', 'agent-name', 'subtree'],

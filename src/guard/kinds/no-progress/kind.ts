@@ -6,6 +6,7 @@ import {PairIndex} from '../../../tree/pair-index.js';
 export const kind: GuardKind = {
   id: 'no-progress',
   title: 'Calls without anything new',
+  watches: 'behaviour',
   stops: 'Calls that only bring answers that the same calls have given before.',
   units: ['tool-call'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree'],

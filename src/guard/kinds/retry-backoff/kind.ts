@@ -7,6 +7,7 @@ const US_PER_SECOND = 1e6;
 export const kind: GuardKind = {
   id: 'retry-backoff',
   title: 'Retries without back-off',
+  watches: 'behaviour',
   stops: 'A failed call tried again at once, again and again, instead of after a growing wait.',
   units: ['failure'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree', 'tool'],

@@ -6,6 +6,7 @@ import {lacksArguments} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'same-call',
   title: 'Same call in a row',
+  watches: 'behaviour',
   stops: 'One call repeated with the same arguments, even where its answer changes.',
   units: ['tool-call'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree', 'tool'],

@@ -5,6 +5,7 @@ import {lacksResults} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'same-result',
   title: 'Same call and same result in a row',
+  watches: 'behaviour',
   stops: 'One call repeated after it has given the same answer before: the answer is known.',
   units: ['tool-call'],
   scopes: ['agent-instance', 'agent-name', 'run', 'subtree', 'tool'],

@@ -6,6 +6,7 @@ import {readTokens} from '../../meter/read-tokens.js';
 export const kind: GuardKind = {
   id: 'token-budget',
   title: 'Token budget',
+  watches: 'amount',
   stops: 'A run that has used its tokens: what it resends each call counts each time.',
   units: ['token'],
   scopes: ['run', 'agent-instance', 'agent-name', 'subtree'],

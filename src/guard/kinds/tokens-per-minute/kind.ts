@@ -8,6 +8,7 @@ const MINUTE_US = 60e6;
 export const kind: GuardKind = {
   id: 'tokens-per-minute',
   title: 'Tokens a minute',
+  watches: 'amount',
   stops:
     'A burn rate that no work of one agent explains: many parallel branches, or a very tight loop.',
   units: ['token-per-minute'],

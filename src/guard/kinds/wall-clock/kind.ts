@@ -6,6 +6,7 @@ const US_PER_SECOND = 1e6;
 export const kind: GuardKind = {
   id: 'wall-clock',
   title: 'Longest duration',
+  watches: 'amount',
   stops:
     'A run that takes longer than anybody waits for it: no step begins after the time is over.',
   units: ['second'],

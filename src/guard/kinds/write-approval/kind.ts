@@ -6,6 +6,7 @@ import {lacksArguments} from '../../meter/recorded.js';
 export const kind: GuardKind = {
   id: 'write-approval',
   title: 'Approval before writes',
+  watches: 'behaviour',
   stops: 'Calls that would change something and that nobody was asked about.',
   units: ['breach'],
   scopes: ['run'],

@@ -31,18 +31,13 @@ export function writeGuards(scope: Scope): readonly Block[] {
     blocks.push(
       {
         kind: 'paragraph',
-        line: say`${strong('The limits below were chosen on this recording, afterwards: ')}each is the tightest that cuts no good work here, or else a default of the tool. Check one on healthy runs before you enforce it. Each guard was tried on the recording. Up to the trip the recording is what would have happened; where the run would have gone on after it, the savings are an upper bound.`,
+        line: say`${strong('Limits called fitted were chosen on this recording, afterwards: ')}each is the tightest that cuts no good work here. The others are defaults of the guard. Check a limit on healthy runs before you enforce it. Each guard was tried on the recording. Up to the trip the recording is what would have happened; where the run would have gone on after it, the savings are an upper bound.`,
       },
       {
         kind: 'table',
         caption:
-          'Guards that would have tripped, with limits chosen on this recording, afterwards; the best first',
-        head: [
-          'Guard (limit fitted in hindsight)',
-          'Trips at',
-          'Would have saved',
-          'Good work cut',
-        ],
+          'Guards that would have tripped; first those that watch behaviour, as a limit on an amount says little about the next run',
+        head: ['Guard and limit', 'Trips at', 'Would have saved', 'Good work cut'],
         rows: tripped.slice(0, MAX_GUARDS).map((guard) => describeGuard(scope, guard)),
       },
       {kind: 'plot', plot: 'guards', caption: 'Where each guard trips, and what is left after it.'},
@@ -72,7 +67,7 @@ function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inline
       ? 'none: nothing new came after it'
       : `${formatCountOf(guard.cutNews, 'step')} with new information`;
   return [
-    say`${title}: ${setting}`,
+    say`${title}: ${setting} (${howChosen(guard)})`,
     say`step ${tripStep + 1} ${cite(id)}`,
     say`${bound}${formatCount(savedSteps)} steps, ${formatCount(savedCalls)} calls${tokens} ${cite(id)}`,
     say`${guard.cutsSuccess ? 'it would have cut a run that succeeded; ' : ''}${news} ${cite(id)}`,
@@ -110,16 +105,24 @@ function describeDefaults(
   ];
 }
 
+function howChosen({isFitted}: TriedGuard): string {
+  return isFitted ? 'fitted in hindsight' : 'default';
+}
+
 function describeSettings(tripped: readonly TriedGuard[]): readonly Block[] {
   const best = tripped.find(({settings}) => settings.length > 0);
   if (best === undefined) return [];
+  const name = best.title.toLowerCase();
   return [
     {kind: 'heading', text: 'Settings to write'},
     {
       kind: 'list',
       items: best.settings
         .slice(0, MAX_SETTINGS)
-        .map(({where, text}) => say`${strong(`${where}: `)}${command(text)}`),
+        .map(
+          ({where, text}) =>
+            say`${strong(`${where}: `)}${command(text)} sets ${name} (${howChosen(best)})`,
+        ),
     },
   ];
 }
