@@ -1,12 +1,11 @@
 import type {JsonObject, Message, SpanDraft} from '../api.js';
 import {compact, getField, isArray, isObject} from '../api.js';
-import {objectOf, textOf} from '../common/fields.js';
+import {numberOf, objectOf, textOf} from '../common/fields.js';
 import {normaliseMessage} from '../common/messages/message.js';
 import {textMessage} from '../common/messages/payload.js';
 import {toOpenAiUsage} from '../common/openai-usage.js';
 import {agentOf} from '../common/openhands/run.js';
 import type {Reading, Run} from '../common/openhands/run.js';
-import {keyOf} from './told.js';
 import type {Told} from './told.js';
 
 /**
@@ -17,7 +16,7 @@ export function openReply(reading: Reading, run: Run, {event, us, at}: Told): st
   const metadata = objectOf(event, 'tool_call_metadata');
   const response = metadata === undefined ? undefined : objectOf(metadata, 'model_response');
   const id = response === undefined ? undefined : textOf(response, 'id');
-  const spanId = id ?? `reply-${keyOf(run, event)}`;
+  const spanId = id ?? `reply-${replyKey(run, event)}`;
   if (run.replies.has(spanId)) return spanId;
   run.replies.set(spanId, 1);
   const usage = response === undefined ? undefined : objectOf(response, 'usage');
@@ -41,6 +40,12 @@ export function openReply(reading: Reading, run: Run, {event, us, at}: Told): st
   run.transcript.ask(spanId, at, reading.facts);
   run.transcript.answer(spanId, [toMessage(event, choice)], at, reading.facts);
   return spanId;
+}
+
+/** Old histories have no ids: each of their actions is a reply of its own, messages and the end too. */
+function replyKey(run: Run, event: JsonObject): string {
+  const id = numberOf(event, 'id');
+  return id === undefined ? `n${String(run.replies.size + 1)}` : String(id);
 }
 
 function firstChoice(response: JsonObject): JsonObject | undefined {
