@@ -6,10 +6,16 @@ import {unfold} from '../../common/unfold.js';
 /** What gives a field away: names of keys, the surest first, and what its values look like. */
 export interface Clue {
   readonly names: readonly string[];
+  /** Names that are none of these and still say it. */
+  readonly like?: RegExp;
   readonly fits: (value: JsonValue) => boolean;
 }
 
-const clue = (names: string, fits: Clue['fits']): Clue => ({names: names.split(/\s+/), fits});
+const clue = (names: string, fits: Clue['fits'], like?: RegExp): Clue => ({
+  names: names.split(/\s+/),
+  fits,
+  ...(like === undefined ? {} : {like}),
+});
 
 const isId = (value: JsonValue): boolean =>
   value instanceof BigNumber || typeof value === 'number' || isWord(value);
@@ -32,11 +38,17 @@ export function isMessageList(value: JsonValue): boolean {
   return first !== undefined && isObject(first) && (first.role ?? first.type) !== undefined;
 }
 
+/** Messages, or the words of the one reply. */
+function isReply(value: JsonValue): boolean {
+  return (typeof value === 'string' && value !== '') || isMessageList(value);
+}
+
 /** In the order in which places are given away: each place serves one field. */
 export const CLUES: Readonly<Record<string, Clue>> = {
   parent: clue(
     'parentspanid parentid parentspan parentrunid parentuuid parentstepid parentevent parent',
     isId,
+    /^(?:parent|caller|causedby|spawnedby|invokedby|startedby)(?:\w*id)?$/,
   ),
   trace: clue(
     'traceid contexttraceid traceuuid runid executionid workflowid workflowrunid jobid taskid run trace',
@@ -48,10 +60,12 @@ export const CLUES: Readonly<Record<string, Clue>> = {
   start: clue(
     'starttime startedat starttimeunixnano starttimestamp startts startedtime start begin timestamp ts time createdat datetime date at',
     isTime,
+    /^(?:began|begun|begins|started|opened|launched|created)(?:at|on|time|ts|ms|us|ns)?$/,
   ),
   end: clue(
     'endtime endedat endtimeunixnano endtimestamp endts finishedat completedat stoptime end finish',
     isTime,
+    /^(?:ended|ends|finished|closed|completed|stopped)(?:at|on|time|ts|ms|us|ns)?$/,
   ),
   duration: clue(
     'durationms latencyms elapsedms tookms durationus durationns durations durationsec duration latency elapsed took runtime',
@@ -60,10 +74,12 @@ export const CLUES: Readonly<Record<string, Clue>> = {
   'tokens.input': clue(
     'inputtokens prompttokens usageinputtokens usageprompttokens inputtokencount prompttokencount tokensin tokensinput tokensprompt promptcount usageinput usageprompt',
     isCount,
+    /^(?!.*cach)\w*(?:in|input|prompt)(?:tok|token)s?\w*$|^tok(?:en)?s?(?:in|input|prompt)\w*$/,
   ),
   'tokens.output': clue(
     'outputtokens completiontokens usageoutputtokens usagecompletiontokens outputtokencount candidatestokencount tokensout tokensoutput tokenscompletion usageoutput usagecompletion',
     isCount,
+    /^(?!.*reason)\w*(?:out|output|completion|generated)(?:tok|token)s?\w*$|^tok(?:en)?s?(?:out|output|completion)\w*$/,
   ),
   'tokens.cachedRead': clue(
     'cachereadinputtokens cachereadtokens cachedinputtokens cachedtokens cachedcontenttokencount cacheread',
@@ -74,11 +90,17 @@ export const CLUES: Readonly<Record<string, Clue>> = {
     isCount,
   ),
   'tokens.reasoning': clue('reasoningtokens thoughtstokencount thinkingtokens', isCount),
-  'messages.in': clue('inputmessages promptmessages messages chathistory history', isMessageList),
-  'messages.out': clue('outputmessages replymessages responsemessages', isMessageList),
+  'messages.in': clue(
+    'inputmessages promptmessages messages chathistory history prompt conversation request input',
+    isMessageList,
+  ),
+  'messages.out': clue(
+    'outputmessages replymessages responsemessages completion completiontext reply replytext',
+    isReply,
+  ),
   model: clue('modelname modelid requestmodel responsemodel llmmodel model engine', isWord),
   provider: clue('providername provider vendor', isWord),
-  tool: clue('toolname functionname tool function', isWord),
+  tool: clue('toolname functionname tool function fn fnname', isWord),
   agent: clue('agentname agentrole agent actor assistantname worker who', isWord),
   error: clue(
     'errormessage errormsg exception error err failure errordetail stacktrace statusdescription',
@@ -86,11 +108,11 @@ export const CLUES: Readonly<Record<string, Clue>> = {
   ),
   status: clue('statuscode status state outcome level success succeeded ok', isStatus),
   input: clue(
-    'toolinput toolargs toolarguments arguments args inputs input params parameters query request prompt payload',
+    'toolinput toolargs toolarguments arguments args inputs input params kwargs parameters query request prompt payload',
     isAny,
   ),
   output: clue(
-    'tooloutput toolresult outputs output results result response answer observation completion returnvalue reply',
+    'tooloutput toolresult outputs output results result response answer observation completion returnvalue returned reply',
     isAny,
   ),
   finish: clue('finishreason stopreason', isWord),

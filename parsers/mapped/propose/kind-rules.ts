@@ -32,11 +32,14 @@ export interface KindProposal {
 export function proposeKinds(
   places: readonly Place[],
   fields: ReadonlyMap<string, string>,
-  quote: (text: string) => string,
+  {quote, total}: {readonly quote: (text: string) => string; readonly total: number},
 ): KindProposal {
-  const place = findKindPlace(places);
-  if (place !== undefined) return fromValues(place, quote);
-  const lines: string[] = [];
+  const place = findKindPlace(places) ?? findKindWords(places, new Set(fields.values()), total);
+  const told = place === undefined ? undefined : fromValues(place, quote);
+  if (told !== undefined && (place?.values.length ?? 0) >= total) {
+    return {lines: [...told.lines, '{else: other}'], confidence: told.confidence};
+  }
+  const lines = [...(told?.lines ?? [])];
   const byPresence = [
     ['tool', 'tool'],
     ['tokens.input', 'llm'],
@@ -48,23 +51,46 @@ export function proposeKinds(
     if (path !== undefined) lines.push(`{when: ${quote(path)}, then: ${kind}}`);
   }
   const name = fields.get('name');
-  if (name !== undefined) lines.push(`{when: ${quote(name)}, matches: agent, then: agent}`);
-  return {lines: [...lines, '{else: other}'], confidence: 'low'};
+  if (name !== undefined && told === undefined)
+    lines.push(`{when: ${quote(name)}, matches: agent, then: agent}`);
+  return {lines: [...lines, '{else: other}'], confidence: told === undefined ? 'low' : 'medium'};
 }
 
 function findKindPlace(places: readonly Place[]): Place | undefined {
   let best: Place | undefined;
   let bestScore = 0;
   for (const place of places) {
-    const rank = KIND_NAMES.indexOf(place.key);
+    const ranks = place.keys.map((key) => KIND_NAMES.indexOf(key)).filter((at) => at >= 0);
+    const rank = Math.min(...ranks);
     const words = distinctWords(place);
-    if (rank < 0 || words === undefined) continue;
+    if (ranks.length === 0 || words === undefined) continue;
     const known = words.filter((word) => guessKind(word, words) !== undefined).length;
     // OpenTelemetry's own kinds (INTERNAL, CLIENT) say nothing about agents.
     const score = (known / words.length) * (KIND_NAMES.length - rank) - place.depth / 10;
     if (known === 0 || score <= bestScore) continue;
     best = place;
     bestScore = score;
+  }
+  return best;
+}
+
+/** A field of any name that every record has, whose few words mostly tell kinds, a call of a model or tool among them. */
+function findKindWords(
+  places: readonly Place[],
+  used: ReadonlySet<string>,
+  total: number,
+): Place | undefined {
+  let best: Place | undefined;
+  let bestShare = 0.6;
+  for (const place of places) {
+    const words = distinctWords(place);
+    if (words === undefined || words.length < 2 || words.length >= total) continue;
+    if (used.has(place.path) || place.values.length < total * 0.9) continue;
+    const kinds = words.map((word) => guessKind(word, words));
+    const share = kinds.filter((kind) => kind !== undefined).length / words.length;
+    if (share <= bestShare || !kinds.some((kind) => kind === 'llm' || kind === 'tool')) continue;
+    best = place;
+    bestShare = share;
   }
   return best;
 }
@@ -104,5 +130,5 @@ function fromValues(place: Place, quote: (text: string) => string): KindProposal
     const shown = unknown.map(quote).join(', ');
     lines.push(`{when: ${quote(place.path)}, is: [${shown}], then: other}`);
   }
-  return {lines: [...lines, '{else: other}'], confidence: unknown.length === 0 ? 'high' : 'medium'};
+  return {lines, confidence: unknown.length === 0 ? 'high' : 'medium'};
 }

@@ -6,8 +6,8 @@ import {unfold} from '../../common/unfold.js';
 export interface Place {
   /** As a map writes it. */
   readonly path: string;
-  /** Last key, in lower case without dashes and the like. */
-  readonly key: string;
+  /** Names it goes by, in lower case without dashes and the like: its last two words, its last one. */
+  readonly keys: readonly string[];
   readonly depth: number;
   readonly values: JsonValue[];
 }
@@ -31,7 +31,7 @@ export function findPlaces(
         const value = object[key];
         if (value === undefined || isArray(value) || isObject(value)) continue;
         const path = `${'^'.repeat(index + 1)}${pathStep('.', key)}`;
-        addPlace({path, key: lastKey(key), depth: MAX_DEPTH + index}, value, places);
+        addPlace({path, keys: namesOf('', key), depth: MAX_DEPTH + index}, value, places);
       }
     });
   }
@@ -49,7 +49,7 @@ function addPlaces(
     const raw = object[key];
     if (raw === undefined || raw === null) continue;
     const path = prefix + pathStep(prefix === '' ? '' : '.', key);
-    addPlace({path, key: lastKey(key), depth}, raw, places);
+    addPlace({path, keys: namesOf(prefix, key), depth}, raw, places);
     const value = typeof raw === 'string' ? unfold(raw) : raw;
     if (isObject(value) && depth < MAX_DEPTH) addPlaces(value, path, depth + 1, places);
   }
@@ -65,10 +65,10 @@ function addPlace(
   else if (places.size < MAX_PLACES) places.set(place.path, {...place, values: [value]});
 }
 
-/** `gen_ai.tool.name` as one key counts by its last word, and by the one before it. */
-function lastKey(key: string): string {
-  const words = key.split('.');
-  return normaliseKey(words.slice(-2).join('.'));
+/** `gen_ai.tool.name` and `tool: {name}` are a `toolname`, and less surely a `name`. */
+function namesOf(prefix: string, key: string): readonly string[] {
+  const words = `${prefix}.${key}`.split(/[.[\]"]+/).filter((word) => word !== '');
+  return [normaliseKey(words.slice(-2).join('.')), normaliseKey(words.at(-1) ?? '')];
 }
 
 function pathStep(dot: string, key: string): string {

@@ -8,6 +8,7 @@ import {proposeKinds} from './kind-rules.js';
 import {findPlaces} from './leaf-paths.js';
 import type {Place} from './leaf-paths.js';
 import {findRecords} from './sample-records.js';
+import {findByValues, isReference, keyOf} from './value-clues.js';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -37,7 +38,7 @@ export function proposeMap(head: SniffHead): ProposedMap | undefined {
   const fields = findFields(places, total);
   if (fields.length === 0) return undefined;
   const paths = new Map(fields.map(({field, path}) => [field, path]));
-  const kinds = proposeKinds(places, paths, quote);
+  const kinds = proposeKinds(places, paths, {quote, total});
   const lines = [
     `# Proposed from ${String(total)} record${total === 1 ? '' : 's'} of the log; read it before you trust it.`,
     '# high: name and values fit; medium: one of them leaves a doubt; low: a guess.',
@@ -63,7 +64,27 @@ function findFields(places: readonly Place[], total: number): readonly ProposedF
     used.add(found.place.path);
     out.push({field, path: found.place.path, ...judge(field, found, total, out, places)});
   }
-  return out;
+  const known = new Map(
+    out.flatMap(({field, path}) => {
+      const place = places.find((candidate) => candidate.path === path);
+      return place === undefined ? [] : [[field, place] as const];
+    }),
+  );
+  for (const {field, place, reason} of findByValues(places, known, total)) {
+    const seen = `${String(place.values.length)} of ${String(total)} records`;
+    out.push({field, path: place.path, confidence: 'medium', reason: `${seen}; ${reason}`});
+  }
+  const ids = known.get('span');
+  const parent = known.get('parent');
+  if (ids !== undefined && parent !== undefined && isReference(parent, ids)) {
+    const at = out.findIndex(({field}) => field === 'parent');
+    const {path} = parent;
+    const seen = `${String(parent.values.length)} of ${String(total)} records`;
+    const reason = `${seen}; its values are ids of other records`;
+    out[at] = {field: 'parent', path, confidence: 'high', reason};
+  }
+  const order = Object.keys(CLUES);
+  return out.sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
 }
 
 interface Found {
@@ -73,20 +94,30 @@ interface Found {
 
 function bestPlace(
   places: readonly Place[],
-  {names, fits}: Clue,
+  {names, like, fits}: Clue,
   used: ReadonlySet<string>,
 ): Found | undefined {
   let best: Found | undefined;
   let bestCost = Infinity;
   for (const place of places) {
-    const rank = names.indexOf(place.key);
-    if (rank < 0 || used.has(place.path) || !place.values.every(fits)) continue;
+    const rank = rankOf(place, names, like);
+    if (rank === undefined || used.has(place.path) || !place.values.every(fits)) continue;
     const cost = rank + place.depth * 1.5 - Math.min(place.values.length, 20) / 10;
     if (cost >= bestCost) continue;
     best = {place, rank};
     bestCost = cost;
   }
   return best;
+}
+
+function rankOf(
+  {keys}: Place,
+  names: readonly string[],
+  like: RegExp | undefined,
+): number | undefined {
+  const ranks = keys.map((key) => names.indexOf(key)).filter((rank) => rank >= 0);
+  if (ranks.length > 0) return Math.min(...ranks);
+  return keys.some((key) => like?.test(key) === true) ? names.length : undefined;
 }
 
 function judge(
@@ -114,10 +145,6 @@ function judge(
   if (rank < 3 && (everywhere || field !== 'trace')) return {confidence: 'high', reason: seen};
   const isTime = field === 'start' || field === 'end';
   return {confidence: rank < 6 || (isTime && everywhere) ? 'medium' : 'low', reason: seen};
-}
-
-function keyOf(value: JsonValue): string {
-  return value instanceof BigNumber ? value.text : JSON.stringify(value);
 }
 
 function writeField({field, path}: ProposedField, places: readonly Place[]): string {

@@ -22,6 +22,12 @@ const TELLING = new Set(
   ),
 );
 
+const MESSAGE_KEYS = new Set(
+  'content parts name id type tool_calls tool_call_id toolCalls toolCallId refusal finish_reason'.split(
+    ' ',
+  ),
+);
+
 /** The list whose records look most like spans; undefined where the head holds no object at all. */
 export function findRecords({values}: SniffHead): SampleRecords | undefined {
   const found = new Map<string, {record: JsonObject; above: readonly JsonObject[]}[]>();
@@ -42,15 +48,22 @@ export function findRecords({values}: SniffHead): SampleRecords | undefined {
         }
       }
     } else if (isObject(value)) {
-      const list = found.get(pattern) ?? [];
-      if (list.length < MAX_RECORDS) list.push({record: value, above});
-      found.set(pattern, list);
+      if (pattern === '' || pattern.endsWith('[]')) {
+        const list = found.get(pattern) ?? [];
+        if (list.length < MAX_RECORDS) list.push({record: value, above});
+        found.set(pattern, list);
+      }
       for (const key of Object.keys(value)) {
         const inner = value[key];
         if (inner === undefined || depth >= MAX_DEPTH || !/^[^[\]{}.\s]+$/.test(key)) continue;
-        const next = {value: inner, above: [...above, value], depth: depth + 1};
-        if (isArray(inner))
-          open.push({...next, pattern: pattern === '' ? key : `${pattern}.${key}`});
+        if (!isArray(inner) && !isObject(inner)) continue;
+        // A single object is a field of its record; lists inside it may be the records.
+        open.push({
+          value: inner,
+          pattern: pattern === '' ? key : `${pattern}.${key}`,
+          above: [...above, value],
+          depth: depth + 1,
+        });
       }
     }
   }
@@ -67,6 +80,8 @@ export function findRecords({values}: SniffHead): SampleRecords | undefined {
 
 /** Telling keys of the average record, one level down too; longer lists win between equals. */
 function scoreOf(records: readonly JsonObject[]): number {
+  // Messages of a call are no calls.
+  if (records.every(isMessage)) return 0;
   let telling = 0;
   for (const record of records) {
     for (const key of Object.keys(record)) {
@@ -77,4 +92,8 @@ function scoreOf(records: readonly JsonObject[]): number {
     }
   }
   return records.length === 0 ? 0 : telling / records.length + Math.log2(records.length + 1) / 4;
+}
+
+function isMessage({role, ...rest}: JsonObject): boolean {
+  return typeof role === 'string' && Object.keys(rest).every((key) => MESSAGE_KEYS.has(key));
 }

@@ -28,7 +28,7 @@ test('a flat log of one line an event', async () => {
    "# Proposed from 4 records of the log; read it before you trust it.
    # high: name and values fit; medium: one of them leaves a doubt; low: a guess.
    whatbroke-map: 1
-   parent: parent_id # high: 3 of 4 records
+   parent: parent_id # high: 3 of 4 records; its values are ids of other records
    trace: run_id # medium: 4 of 4 records
    span: step_id # high: 4 of 4 records; parents name it
    start: {from: ts, unit: iso} # medium: 4 of 4 records
@@ -79,7 +79,7 @@ test('records in lists in one document, hostile keys', () => {
    # high: name and values fit; medium: one of them leaves a doubt; low: a guess.
    whatbroke-map: 1
    records: "sessions[].turns[]"
-   parent: parent # low: 1 of 2 records
+   parent: parent # high: 1 of 2 records; its values are ids of other records
    span: uuid # high: 2 of 2 records; parents name it
    session: ^.session_id # high: 2 of 2 records
    start: {from: startTime, unit: ms} # high: 2 of 2 records
@@ -87,6 +87,74 @@ test('records in lists in one document, hostile keys', () => {
    kind: # high
      - {when: kind, is: [GENERATION], then: llm}
      - {when: kind, is: [FUNCTION], then: tool}
+     - {else: other}
+   "
+  `);
+});
+
+test('unusual names: parents, times and kinds by their values, records inside an object', async () => {
+  const ask = [{role: 'user', content: 'find it'}];
+  const nodes = [
+    {nodeId: 7, upstream: 0, sort: 'agent', t0: 1767344400.5, t1: 1767344409},
+    {nodeId: 8, upstream: 7, sort: 'model_call', t0: 1767344401.5, t1: 1767344402, in_tok: 12},
+    {nodeId: 9, upstream: 7, sort: 'tool_use', t0: 1767344403.5, t1: 1767344404, fn: 'grep'},
+    {nodeId: 10, upstream: 7, sort: 'tool_use', t0: 1767344405.5, t1: 1767344406, fn: 'cat'},
+  ].map((node) => (node.sort === 'model_call' ? {...node, request: ask, reply: 'grep'} : node));
+  const source = sourceFromText(JSON.stringify({run: {id: 'R7', nodes}}));
+  const map = propose(source);
+  expect(map).toMatchInlineSnapshot(`
+   "# Proposed from 4 records of the log; read it before you trust it.
+   # high: name and values fit; medium: one of them leaves a doubt; low: a guess.
+   whatbroke-map: 1
+   records: "run.nodes[]"
+   parent: upstream # medium: 4 of 4 records; its values are ids of other records
+   span: nodeId # medium: 4 of 4 records
+   start: {from: t0, unit: s} # medium: 4 of 4 records; the earliest time of the records
+   end: {from: t1, unit: s} # medium: 4 of 4 records; never before the start
+   tool: fn # medium: 2 of 4 records
+   tokens:
+     input: in_tok # low: 1 of 4 records
+   messages:
+     in: request # low: 1 of 4 records
+     out: reply # medium: 1 of 4 records
+   kind: # high
+     - {when: sort, is: [agent], then: agent}
+     - {when: sort, is: [model_call], then: llm}
+     - {when: sort, is: [tool_use], then: tool}
+     - {else: other}
+   "
+  `);
+  const {facts, refused} = await collectFacts(parser, source, {map});
+  expect(refused).toBe(0);
+  expect(countFacts(facts)).toMatchObject({spans: 4, llm_calls: 1, tool_calls: 2});
+});
+
+test('keys of two words, nested or with dots', () => {
+  const records = [
+    {'trace.id': 't', 'span.id': 's1', 'event.action': 'agent', 'agent.name': 'triage'},
+    {'trace.id': 't', 'span.id': 's2', 'parent.id': 's1', tool: {name: 'ls', args: {}}},
+    {'trace.id': 't', 'span.id': 's3', 'parent.id': 's1', tokens: {input: 3, output: 4}},
+  ];
+  expect(propose(sourceFromText(records.map((r) => JSON.stringify(r)).join('\n'))))
+    .toMatchInlineSnapshot(`
+   "# Proposed from 3 records of the log; read it before you trust it.
+   # high: name and values fit; medium: one of them leaves a doubt; low: a guess.
+   whatbroke-map: 1
+   parent: "[\\"parent.id\\"]" # high: 2 of 3 records; its values are ids of other records
+   trace: "[\\"trace.id\\"]" # high: 3 of 3 records
+   span: "[\\"span.id\\"]" # high: 3 of 3 records; parents name it
+   tool: tool.name # high: 1 of 3 records
+   agent: "[\\"agent.name\\"]" # high: 1 of 3 records
+   input: tool.args # high: 1 of 3 records
+   name: "[\\"event.action\\"]" # low: 1 of 3 records
+   tokens:
+     input: tokens.input # low: 1 of 3 records
+     output: tokens.output # low: 1 of 3 records
+   kind: # medium
+     - {when: "[\\"event.action\\"]", is: [agent], then: agent}
+     - {when: tool.name, then: tool}
+     - {when: tokens.input, then: llm}
+     - {when: "[\\"agent.name\\"]", then: agent}
      - {else: other}
    "
   `);
