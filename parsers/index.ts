@@ -26,6 +26,7 @@ import {parser as inspect} from './inspect/index.js';
 import {parser as inspectEval} from './inspect-eval/index.js';
 import {parser as jaeger} from './jaeger/index.js';
 import {parser as kimi} from './kimi/index.js';
+import {parser as langchainEvents} from './langchain-events/index.js';
 import {parser as langfuse} from './langfuse/index.js';
 import {parser as langgraphCheckpoints} from './langgraph-checkpoints/index.js';
 import {parser as langsmith} from './langsmith/index.js';
@@ -85,6 +86,7 @@ export const parsers: readonly TraceParser[] = [
   inspectEval,
   jaeger,
   kimi,
+  langchainEvents,
   langfuse,
   langgraphCheckpoints,
   langsmith,

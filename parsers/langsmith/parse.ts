@@ -14,10 +14,10 @@ import {textOf} from '../common/fields.js';
 import {parseElements} from '../common/parse-elements.js';
 import type {ElementReading} from '../common/parse-elements.js';
 import {TraceAnnouncer} from '../common/trace-announcer.js';
-import {readPlace} from './place.js';
-import type {Above} from './place.js';
-import {isGraphRun, readRun} from './read-run.js';
-import type {KnownRun} from './read-run.js';
+import {readPlace} from '../common/langchain/place.js';
+import type {Above} from '../common/langchain/place.js';
+import {isGraphRun, readRun} from '../common/langchain/read-run.js';
+import type {KnownRun} from '../common/langchain/read-run.js';
 
 const ELEMENTS = ['post[]', 'patch[]', 'runs[]', '[]'];
 const PATCH = 1;

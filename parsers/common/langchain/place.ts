@@ -1,5 +1,5 @@
-import type {JsonObject} from '../api.js';
-import {textOf} from '../common/fields.js';
+import type {JsonObject} from '../../api.js';
+import {textOf} from '../fields.js';
 
 export interface Place {
   readonly traceId: string;

@@ -1,8 +1,8 @@
-import {getField, isArray, isObject} from '../api.js';
-import type {JsonObject, JsonValue, Usage} from '../api.js';
-import {numberOf, objectOf} from '../common/fields.js';
-import {readProviderUsage} from '../common/provider-usage.js';
-import {toUsage} from '../common/usage.js';
+import {getField, isArray, isObject} from '../../api.js';
+import type {JsonObject, JsonValue, Usage} from '../../api.js';
+import {numberOf, objectOf} from '../fields.js';
+import {readProviderUsage} from '../provider-usage.js';
+import {toUsage} from '../usage.js';
 
 const NATIVE = ['cache_read_input_tokens', 'cache_creation_input_tokens'];
 

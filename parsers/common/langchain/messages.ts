@@ -1,7 +1,7 @@
-import {getField, isArray, isObject} from '../api.js';
-import type {JsonObject, JsonValue, Message} from '../api.js';
-import {normaliseMessage} from '../common/messages/message.js';
-import {messagesOfReply, messagesOfRequest, textMessage} from '../common/messages/payload.js';
+import {getField, isArray, isObject} from '../../api.js';
+import type {JsonObject, JsonValue, Message} from '../../api.js';
+import {normaliseMessage} from '../messages/message.js';
+import {messagesOfReply, messagesOfRequest, textMessage} from '../messages/payload.js';
 import {readGenerations} from './usage.js';
 
 /** Messages given to a model: LangChain's list of lists, a provider's request, or prompts. */
