@@ -41,12 +41,13 @@ export const NEEDS: readonly Need[] = [
   {
     name: 'a test',
     column:
-      /\bdone when|\btest|\bverif|\bcheck|\bproof|\baccept|\bmeasure|\bcriteri|prüfung|nachweis|fertig wenn|critère|vérif|prueba|\bprova|teste\b|完了条件|確認|验收/,
+      /\bdone when|definition of done|\bknow\b|\bsignal|\bsuccess|\bexit\b|\btest|\bverif|\bcheck|\bproof|\baccept|\bmeasure|\bcriteri|prüfung|nachweis|fertig wenn|erledigt wenn|abnahme|überprüf|critère|vérif|prueba|\bprova|teste\b|完了条件|確認|验收/,
     inLine:
       /\b(?:done when|done once|tests?:|tested by|verified (?:by|when|with)|verif(?:y|ication)\s*(?:by|:)|checked by|check:|acceptance|proved by|proof:|success (?:criteri(?:on|a)|measure))|\bmeasured by\b|\b(?:fertig,? wenn|erledigt,? wenn|prüfung:|terminé quand|vérifié par|hecho cuando|verificado (?:por|con))|完了条件/i,
   },
 ];
 
+/** A cell that is still to be filled counts: it is reported as that. */
 export function hasNeed(
   document: LintDocument,
   units: readonly Unit[],

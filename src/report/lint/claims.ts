@@ -7,7 +7,7 @@ const NO_CLAIMS: ReadonlySet<Part | undefined> = new Set(['actions', 'unknown', 
 
 /** A count or a measure of something: `41 calls`, `10 million tokens`, `3m 08s`, `82%`. */
 const MEASURE =
-  /(?<![\p{Script=Latin}\d.:_#/-])\d[\d,.]*(?:\s?(?:k|M|G|million|billion|thousand|hundred))?(?:\s?%(?!\s(?:sure|certain|confident|clear)\b)|\s?(?:ms|s|m|h|min|kB|MB|GB)\b|[\s-](?:times|percent|\p{L}\p{Ll}{2,})|(?![年月日])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/gu;
+  /(?<![\p{Script=Latin}\d.:_#/-])(?<!\bT\s?\+)\d[\d,.]*(?:\s?(?:k|M|G|B|bn|million|billion|thousand|hundred))?(?:\s?%(?!\s(?:sure|certain|confident|clear)\b)|\s?(?:ms|s|m|h|min|kB|MB|GB|TB|x)\b|[\s-](?:times|percent|\p{L}\p{Ll}{2,})|(?![年月日])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/gu;
 /** Numbers that name something instead of counting it. */
 const NAMING =
   /(?:\b(?:section|step|steps|version|hypothesis|figure|table|phase|day|week|page|line|rule|severity|priority|sev|level|part|item|chapter|node|python|java|windows|ubuntu|postgres|http|status|gpt|claude|gemini|llama|mistral|qwen|opus|sonnet|haiku|number|no|nr)\.?\s?-?|v)$/i;
@@ -83,6 +83,17 @@ export function isToFill(units: readonly Unit[]): boolean {
 /** Prose of a part, headings left out. */
 export function proseOf({units}: LintDocument, part: Part): readonly Unit[] {
   return units.filter(({kind, section}) => kind !== 'heading' && section?.part === part);
+}
+
+/** A part as it stands in the file, code and all; comments left out. */
+export function sourceOf({source, sections}: LintDocument, part: Part): string {
+  return sections
+    .map((section, place) => {
+      if (section.part !== part) return '';
+      const end = sections[place + 1]?.place.offset ?? source.length;
+      return source.slice(section.place.offset, end).replaceAll(/<!--.*?-->/gs, '');
+    })
+    .join('\n');
 }
 
 /** A document that reports that nothing broke has no parts to miss. */

@@ -8,6 +8,9 @@ import {hideQuotations} from './quotations.js';
 /** Deeper than any heading: what a bold label opens ends at the next heading. */
 const LABEL_DEPTH = 7;
 
+/** At most four words, the first with a capital. */
+const PLAIN_LABEL = /^(\p{Lu}[\p{L}-]*(?: [\p{L}()-]+){0,3}):(?=\s|$)/u;
+
 /** Gathers the blocks of a document in their order. */
 export class DocumentBuilder {
   readonly units: Unit[] = [];
@@ -58,16 +61,24 @@ export class DocumentBuilder {
   /** `**Impact:** 12 calls` or `**Timeline (UTC)**` alone opens a part where no heading does. */
   openLabel(children: readonly PhrasingContent[], offset: number): void {
     const [first, next] = children;
-    if (first?.type !== 'strong') return;
-    const heading = new ProseBuilder(this.#source, this.begin('heading'), []).build([first]).text;
+    const heading = this.#readLabel(first);
+    if (heading === undefined) return;
     const isLabel =
       next === undefined ||
-      /:\s*$/.test(heading) ||
-      (next.type === 'text' && /^\s*:/.test(next.value));
+      /[:.]\s*$/.test(heading) ||
+      first?.type === 'text' ||
+      (next.type === 'text' && /^\s*(?::|[-–—]\s|\n)/.test(next.value));
     const above = this.sections.findLast(({depth}) => depth < LABEL_DEPTH);
     if (!isLabel || (above?.part !== undefined && above.depth > 1)) return;
     if (findPart(heading) === undefined) return;
-    this.#openSection(heading.replace(/[\s:]+$/, ''), LABEL_DEPTH, offset);
+    this.#openSection(heading.replace(/[\s:.]+$/, ''), LABEL_DEPTH, offset);
+  }
+
+  /** What is marked at the start of a paragraph, or a plain `Root cause:`. */
+  #readLabel(first: PhrasingContent | undefined): string | undefined {
+    if (first?.type === 'text') return PLAIN_LABEL.exec(first.value)?.[1];
+    if (first?.type !== 'strong' && first?.type !== 'emphasis') return undefined;
+    return new ProseBuilder(this.#source, this.begin('heading'), []).build([first]).text;
   }
 
   addTable(table: Table): void {

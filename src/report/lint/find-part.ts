@@ -24,9 +24,10 @@ const PARTS: readonly (readonly [Part, string])[] = [
   ],
   [
     'governance',
-    `governance|control gap|guardrails?\\b|technical audit|missing controls|kontroll-?lücken?|fehlende kontrollen|
+    `governance|control gap|controls\\b|safeguards?\\b|oversight\\b|gaps in\\b|guardrails?\\b|technical audit|missing controls|kontroll-?lücken?|fehlende kontrollen|
      gouvernance|contrôles manquants|gobernanza|controles ausentes|governança|controlli mancanti|ガバナンス|統制|治理`,
   ],
+  ['impact', 'impacts?\\b|auswirkung|gevolgen|影響|影响'],
   ['guards', 'would have stopped|guards?\\b'],
   [
     'resources',

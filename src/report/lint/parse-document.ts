@@ -3,7 +3,7 @@ import {fromMarkdown} from 'mdast-util-from-markdown';
 import {gfmFromMarkdown} from 'mdast-util-gfm';
 import {gfm} from 'micromark-extension-gfm';
 import {readDisabled} from './disable-comments.js';
-import type {LintDocument} from './document.js';
+import type {LintDocument, Unit} from './document.js';
 import {DocumentBuilder} from './document-builder.js';
 import {hideFrontMatter} from './front-matter.js';
 import {createPlaceAt} from './place-at.js';
@@ -43,6 +43,7 @@ export function parseDocument(source: string): LintDocument {
     }
   }
   const {units, sections, groups, tableHeads, comments} = builder;
+  for (const id of findDefined(units)) defined.add(id);
   return {
     source,
     units,
@@ -59,4 +60,13 @@ export function parseDocument(source: string): LintDocument {
 /** What holds blocks of the author: code, quotations and rules hold none of their prose. */
 function isHolder(node: Nodes): node is Root | List | ListItem | FootnoteDefinition {
   return ['root', 'list', 'listItem', 'footnoteDefinition'].includes(node.type);
+}
+
+/** `- [E3] span 9f1c...` in an appendix of evidence says what E3 is. */
+function* findDefined(units: readonly Unit[]): Generator<string> {
+  for (const {text, section, kind} of units) {
+    if (section?.part !== 'appendix' || kind === 'heading') continue;
+    const id = /^\s*\[?(E[1-9]\d{0,5})\]?(?=[\s:.\-–—\ufffc]|$)/.exec(text)?.[1];
+    if (id !== undefined) yield id;
+  }
 }

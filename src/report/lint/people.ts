@@ -14,7 +14,7 @@ const NO_NAME = new Set(
    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August
    September October November December Kubernetes Postgres Redis Kafka Nginx Linux Docker Jira Slack Github
    Gitlab Python Node Typescript Langgraph Langchain Autogen Crewai Wordpress Claude Gemini Openai Anthropic
-   Chatgpt Copilot Llama Mistral Grok Something Nothing Everything Nobody Somebody Someone Anyone Everyone
+   Chatgpt Copilot Opus Sonnet Haiku Deepseek Qwen Kimi Llama Mistral Grok Something Nothing Everything Nobody Somebody Someone Anyone Everyone
    Root Cause Impact Timeline Owner Action Actions Evidence Hypothesis Summary Finding Severity Confidence`.split(
     /\s+/,
   ),
@@ -27,4 +27,4 @@ export function isName(text: string): boolean {
 
 /** The model, by what it is or by its maker. */
 export const MODEL =
-  '(?:the |our |this |its |underlying )*(?:(?:large )?language models?|models?|llms?|gpt(?:-[\\w.]+)?|chatgpt|claude(?: [\\w.]+)?|gemini(?: [\\w.]+)?|llama(?:[ -][\\w.]+)?|mistral|grok|openai|anthropic|copilot|ai|a\\.i\\.|assistants?|chatbots?|bots?|agents?|sub-?agents?)';
+  '(?:the |our |this |its |underlying ){0,3}(?:(?:large )?language models?|models?|llms?|gpt(?:-[\\w.]+)?|chatgpt|claude(?: [\\w.]+)?|opus(?: [\\d.]+)?|sonnet(?: [\\d.]+)?|haiku(?: [\\d.]+)?|deepseek(?:[ -][\\w.]+)?|qwen[\\w.-]*|kimi|o[134](?:-mini)?|gemini(?: [\\w.]+)?|llama(?:[ -][\\w.]+)?|mistral|grok|openai|anthropic|copilot|ai|a\\.i\\.|assistants?|chatbots?|bots?|agents?|sub-?agents?)';

@@ -20,6 +20,10 @@ const ONLY_CITES = /^\s*E[1-9]\d{0,5}(?:[,;\s]+E[1-9]\d{0,5}){0,50}\s*$/;
 /** An id, a span, a place in a file: something that a reader can look up. */
 const LOOK_UP = /[0-9a-f]{8,}|:\d+$|\bE[1-9]\d*\b/i;
 
+/** Says when, and leads nowhere. */
+const TIME =
+  /^(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|UTC|[+-]\d\d:?\d\d)?$/;
+
 /** Collects the prose of one block, with the place of each character in the file. */
 export class ProseBuilder {
   readonly #source: string;
@@ -48,7 +52,8 @@ export class ProseBuilder {
           this.#addText(node.value, at, node.position?.end.offset ?? at);
           break;
         case 'inlineCode':
-          if (LOOK_UP.test(node.value)) this.#group.hasOtherEvidence = true;
+          if (LOOK_UP.test(node.value) && !TIME.test(node.value))
+            this.#group.hasOtherEvidence = true;
           this.#add(OBJECT, at);
           break;
         case 'linkReference':

@@ -123,6 +123,13 @@ const CASES: readonly (readonly [rule: string, text: string])[] = [
   ['wording/certainty', 'We now know exactly why.'],
   ['wording/certainty', 'This can never happen again [E1].'],
   ['wording/certainty', 'Suspected: it is clearly the cache [E1].'],
+  ['wording/blame-model', 'The agent is simply not reliable for this.'],
+  ['wording/blame-model', 'The erratic turn is the model’s bizarre behaviour.'],
+  ['wording/blame-person', 'Engineers need to pay more attention.'],
+  ['wording/blame-person', 'Whoever wrote it never ran it.'],
+  ['wording/certainty', 'This will not happen again [E1].'],
+  ['wording/certainty', 'It is most likely the cache, and it must be the cause [E1].'],
+  ['wording/apology', 'Thank you for your patience.'],
   ['wording/apology', 'We are sorry for the trouble.'],
   ['wording/apology', 'We take this incident very seriously.'],
   ['draft/to-fill', 'Users affected: TBD'],
@@ -142,6 +149,10 @@ const HARMLESS = [
   'We are sorry: no retry limit was set, and the loop ran on.',
   'The second loop was definitely the same call [E4].',
   'An unclear prompt, a typo in a name.',
+  'The agent was not able to reach the queue.',
+  'Engineers get a page after three failures.',
+  'The next run will not start without an approval.',
+  'We know how the call was made.',
 ];
 
 describe('blame, cause, certainty, apology', () => {
@@ -176,10 +187,13 @@ test('hostile documents cost linear time', () => {
     'the agent, x ',
     'somebody a b ',
     'deploy ',
+    'the ',
+    'could easily ',
+    '\n\nImpact: ',
   ];
   for (const piece of pieces) {
     const before = process.cpuUsage().user;
-    lintMarkdown(`# Impact\n\n${piece.repeat(Math.ceil(60_000 / piece.length))}`);
-    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(5000);
+    lintMarkdown(`# Impact\n\n${piece.repeat(Math.ceil(20_000 / piece.length))}`);
+    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(2000);
   }
 }, 90_000);

@@ -22,7 +22,7 @@ export const rule: LintRule = {
     for (const units of items) {
       const [first] = units;
       // What is still to be filled in is reported as that, once.
-      if (first === undefined || isToFill(units)) continue;
+      if (first === undefined || isToFill(first.kind === 'cell' ? [first] : units)) continue;
       const lacking = NEEDS.filter((need) => !hasNeed(document, units, need));
       if (lacking.length === 0) continue;
       yield {
