@@ -1,4 +1,4 @@
-import {resolve} from 'node:path';
+import {resolve, sep} from 'node:path';
 import type {SourceOutcome} from '../ingest/ingest-source.js';
 import type {IngestSummary} from '../ingest/ingest.js';
 import {formatLocator} from '../model/locator.js';
@@ -16,6 +16,7 @@ export async function bringIn(context: CommandContext, casePath: string): Promis
   return ingestFiles(context, casePath, async (summary, {writer, say}) => {
     await analyzeCase(writer, {signal: context.signal, say});
     refuseUnreadable(summary, context);
+    refuseWithoutLog(summary, context);
     const paths = summary.sources.map((source) => source.path);
     return {...summary, health: readSourceHealth(writer.db, paths)};
   });
@@ -41,6 +42,30 @@ function refuseUnreadable({sources}: IngestSummary, {args, cwd}: CommandContext)
     const none = `none of its ${counts.present} records could be read as ${parserId}`;
     throw new UserError(`${toShownPath(path, cwd)}: ${none}${reason}`, {
       next: 'export the log again, or name its format with --format',
+    });
+  }
+}
+
+/**
+ * A folder or an archive that was named and of which no file is a log is a wrong name, as an empty one is.
+ *
+ * @throws UserError
+ */
+function refuseWithoutLog({sources, skipped}: IngestSummary, {args, cwd}: CommandContext): void {
+  for (const file of readTexts(args, 'files')) {
+    const path = resolve(cwd, file);
+    const isInside = (other: {readonly path: string}): boolean =>
+      other.path === path || other.path.startsWith(path + sep);
+    const inside = skipped.filter(isInside);
+    const [first] = inside;
+    if (first === undefined || sources.some(isInside)) continue;
+    const reason =
+      inside.length === 1
+        ? 'its only file is no log'
+        : `none of its ${String(inside.length)} files is a log`;
+    const example = first.reason.replace(path + sep, '');
+    throw new UserError(`${toShownPath(path, cwd)}: ${reason}: ${example}`, {
+      next: '`whatbroke formats` lists what can be read',
     });
   }
 }

@@ -35,6 +35,7 @@ export async function ingestFiles<T>(
       output.talk(`whatbroke: ${message}\n`);
     },
   });
+  let isDone = false;
   try {
     const summary = await ingest({
       paths: readTexts(args, 'files'),
@@ -50,15 +51,18 @@ export async function ingestFiles<T>(
         bar.update(progress);
       },
     });
-    return await after(summary, {
+    const result = await after(summary, {
       writer,
       say: (text) => {
         bar.say(text);
       },
     });
+    isDone = true;
+    return result;
   } finally {
     bar.clear();
-    writer.close();
+    if (isDone) writer.close();
+    else writer.closeFailed();
   }
 }
 

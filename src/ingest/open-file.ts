@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises';
 import {basename, dirname, isAbsolute, join, normalize, sep} from 'node:path';
 import type {ContainerKind, RecordSource} from '../model/record-source.js';
+import {UserError} from '../model/user-error.js';
 import {readPart, readSlice} from './containers/byte-slice.js';
 import type {ByteSlice} from './containers/byte-slice.js';
 import {MAX_LAYERS, detectEncoding, unpackBytes} from './containers/encoding.js';
@@ -38,7 +39,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
 /**
  * Looks at the start of bytes on disk, below all their packings.
  *
- * @throws the error of the file system
+ * @throws the error of the file system, UserError for a packed file of which not a byte can be had
  */
 export async function openSlice(
   path: string,
@@ -46,12 +47,21 @@ export async function openSlice(
 ): Promise<OpenedFile> {
   const {slice} = packed;
   const encodings = [...packed.encodings];
-  let start = await readStart(slice, encodings);
+  let problem: string | undefined;
+  const note = (message: string): void => {
+    problem = message;
+  };
+  let start = await readStart(slice, encodings, note);
   while (encodings.length < MAX_LAYERS) {
     const encoding = detectEncoding(start);
     if (encoding === undefined) break;
     encodings.push(encoding);
-    start = await readStart(slice, encodings);
+    start = await readStart(slice, encodings, note);
+  }
+  if (start.length === 0 && problem !== undefined) {
+    throw new UserError(`${path}: nothing of it can be unpacked: ${problem}`, {
+      next: 'copy or export the file again',
+    });
   }
   const isPlain = encodings.length === 0;
   const isWhole = isPlain ? start.length >= slice.sizeBytes : start.length < SCAN_BYTES;
@@ -61,15 +71,19 @@ export async function openSlice(
   return {path, slice, sizeBytes: slice.sizeBytes, encodings, container, isPlain, sniff};
 }
 
-async function readStart(slice: ByteSlice, encodings: readonly Encoding[]): Promise<Buffer> {
+/** @param onProblem told again, and reported, when the records are read */
+async function readStart(
+  slice: ByteSlice,
+  encodings: readonly Encoding[],
+  onProblem: (message: string) => void,
+): Promise<Buffer> {
   if (encodings.length === 0) return readPart(slice, 0, SCAN_BYTES);
   const parts: Buffer[] = [];
   let lengthBytes = 0;
   const unpacked = unpackBytes(readSlice(slice), {
     encodings,
     packedBytes: slice.sizeBytes,
-    // The problem is met again, and reported, when the records are read.
-    onProblem: () => undefined,
+    onProblem,
   });
   for await (const chunk of unpacked) {
     parts.push(Buffer.from(chunk));

@@ -1,5 +1,6 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {describe, expect, test} from '@jest/globals';
 import {expectCode, runBin, withFolder, type BinOptions} from '../helpers/run-bin.js';
 
@@ -30,6 +31,10 @@ describe('bad input gets one line that says what to do', () => {
     'picture.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0xff, 0xfe]),
     'cut.json': '{"resourceSpans": [{"scopeSpans": [{"spa',
     'hostile\u001b[2J.json': '[1, 2]',
+    'cut.jsonl.gz': gzipSync(ONE_SPAN).subarray(0, 20),
+    'utf16.json': Buffer.from('\ufeff{"users": 1}', 'utf16le'),
+    'deep.json': '['.repeat(1_000_000),
+    'nul.jsonl': Buffer.alloc(4096),
   };
 
   test.each(Object.keys(files))(
@@ -41,6 +46,8 @@ describe('bad input gets one line that says what to do', () => {
         expect(text).not.toContain('\u001b');
         expect(text).toContain(name.replace('\u001b', '\u241b'));
         expect(text).toMatch(/; \S+/);
+        // No empty case stays behind that would look like a log without findings; records that were lost stay counted.
+        expect(existsSync(join(cwd, '.whatbroke', 'case.db'))).toBe(name === 'cut.json');
       }),
     SLOW_MS,
   );
@@ -124,11 +131,13 @@ describe('bad input gets one line that says what to do', () => {
   );
 
   test(
-    'an empty folder',
+    'an empty folder, and one without a log',
     () =>
       withFolder(async (cwd) => {
         mkdirSync(join(cwd, 'logs'));
         expect(await complaint(['logs'], {cwd})).toMatch(/empty folder/);
+        writeFileSync(join(cwd, 'logs', 'read.me'), 'all is well\n');
+        expect(await complaint(['logs'], {cwd})).toMatch(/logs: its only file is no log: read\.me: no known trace format/);
       }),
     SLOW_MS,
   );

@@ -21,6 +21,7 @@ export const FILL_SPAN_LOOKUP = `INSERT INTO span_lookup(version_id, span_id, fa
   SELECT ?, span_id, id FROM span_fact WHERE id >= ? AND id < ? ORDER BY span_id, id`;
 
 export const OPEN_VERSIONS = 'SELECT id FROM source_version WHERE state = 0';
+export const HAS_VERSION = 'SELECT 1 FROM source_version LIMIT 1';
 export const DELETE_EXTENTS = 'DELETE FROM trace_extent WHERE version_id = ?';
 export const DELETE_LOOKUP = 'DELETE FROM span_lookup WHERE version_id = ?';
 export const DELETE_DIAGNOSTIC_COUNTS = 'DELETE FROM diagnostic_count WHERE version_id = ?';
