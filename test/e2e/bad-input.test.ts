@@ -137,7 +137,9 @@ describe('bad input gets one line that says what to do', () => {
         mkdirSync(join(cwd, 'logs'));
         expect(await complaint(['logs'], {cwd})).toMatch(/empty folder/);
         writeFileSync(join(cwd, 'logs', 'read.me'), 'all is well\n');
-        expect(await complaint(['logs'], {cwd})).toMatch(/logs: its only file is no log: read\.me: no known trace format/);
+        expect(await complaint(['logs'], {cwd})).toMatch(
+          /logs: its only file is no log: read\.me: no known trace format/,
+        );
       }),
     SLOW_MS,
   );
