@@ -1,17 +1,15 @@
 import {CaseNotes} from '../store/case-notes.js';
-import {chooseStyleLevel} from '../text/style.js';
-import {readFlag} from './arguments.js';
 import type {CaseSession} from './case-session.js';
 import type {CommandContext} from './command.js';
+import {chooseScreenLook} from './screen.js';
 
 /** Opens the terminal replay; Ink and React are loaded only here. Resolves when the person quits. */
 export async function openReplay(
-  {args, env}: CommandContext,
+  context: CommandContext,
   session: CaseSession,
   {runId, startStep}: {readonly runId: string; readonly startStep?: number},
 ): Promise<void> {
   const {runReplay} = await import('../tui/run-replay.js');
-  const colours = readFlag(args, 'no-color') ? {NO_COLOR: '1'} : env;
   await runReplay({
     reader: session.reader,
     exportReport: async (id) => {
@@ -23,7 +21,6 @@ export async function openReplay(
     ...(startStep === undefined ? {} : {startStep}),
     stdin: process.stdin,
     stdout: process.stdout,
-    ascii: readFlag(args, 'ascii'),
-    colour: chooseStyleLevel(colours, true) !== 'none',
+    ...chooseScreenLook(context),
   });
 }

@@ -1,10 +1,9 @@
 import {span, type Span} from '../text/spans.js';
+import {FAILED} from '../text/signs.js';
 import {literal} from '../text/visible.js';
-import type {StyleToken} from '../text/style.js';
-import type {FindingSeverity} from '../model/finding.js';
 import type {Outcome, StepKind} from '../tree/step-table.js';
 
-/** Words and glyphs of the step list, in one place: a glyph never stands without its word nearby. */
+/** Words of the step list, in one place; the signs beside them are in text/signs.ts. */
 
 const KIND_WORDS: Readonly<Record<StepKind, string>> = {
   llm: 'llm',
@@ -30,22 +29,8 @@ export function outcomeSpan(outcome: Outcome): Span {
     case 'ok':
       return span('ok', literal('ok'));
     case 'error':
-      return span('error', literal('x error'));
+      return span('error', FAILED);
     case 'unresolved':
       return span('muted', literal('no result'));
   }
-}
-
-const SEVERITY_GLYPHS: Readonly<Record<FindingSeverity, string>> = {
-  critical: '!',
-  warning: '~',
-  info: 'i',
-};
-
-export function severityGlyph(severity: FindingSeverity): string {
-  return SEVERITY_GLYPHS[severity];
-}
-
-export function severityToken(severity: FindingSeverity): StyleToken {
-  return severity === 'info' ? 'accent' : severity;
 }

@@ -1,7 +1,7 @@
 import {lineWidth, paintLine, type Line} from '../text/spans.js';
 import type {Painter} from '../text/style.js';
 import type {PaneContent} from './frame.js';
-import {toAsciiSigns} from './symbols.js';
+import {toAscii} from './symbols.js';
 
 export interface FrameStyle {
   readonly paint: Painter;
@@ -43,11 +43,15 @@ function composeRow(pieces: readonly Piece[], columns: number, style: FrameStyle
     const gap = left - column;
     if (gap > 0) text += ' '.repeat(gap);
     const isLast = left + width >= columns;
-    text += paintLine(style.paint, line);
+    text += paintLine(style.paint, style.ascii ? toAsciiLine(line) : line);
     // The end of a screen line is clear already.
     const used = isLast ? width : lineWidth(line);
     if (!isLast && used < width) text += ' '.repeat(width - used);
     column = left + width;
   }
-  return style.ascii ? toAsciiSigns(text) : text;
+  return text;
+}
+
+export function toAsciiLine(line: Line): Line {
+  return line.map(({token, text}) => ({token, text: toAscii(text)}));
 }

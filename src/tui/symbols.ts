@@ -1,4 +1,7 @@
-/** Glyphs of the frame. The ASCII set is for terminals and fonts that cannot draw boxes. */
+import {literal, type DisplayText} from '../text/visible.js';
+import {cells} from '../text/width.js';
+
+/** Signs of the frame. The ASCII set is for terminals and fonts that cannot draw boxes. */
 export interface Symbols {
   readonly horizontal: string;
   readonly vertical: string;
@@ -48,7 +51,16 @@ const OURS: ReadonlyMap<string, string> = new Map([
   ['█', '#'],
 ]);
 
-/** Replaces the other signs that we write, each by one of the same width. */
-export function toAsciiSigns(text: string): string {
-  return text.replace(/[…·→←µ▁-█]/g, (sign) => OURS.get(sign) ?? sign);
+/**
+ * The same columns in ASCII alone: our signs by their likes, and what a log holds beyond ASCII by a question mark a
+ * column. Where the terminal is not one of UTF-8, its bytes would be drawn as others, or even obeyed.
+ */
+export function toAscii(text: DisplayText): DisplayText {
+  if (ASCII_ONLY.test(text)) return text;
+  let out = '';
+  for (const {segment, columns} of cells(text))
+    out += ASCII_ONLY.test(segment) ? segment : (OURS.get(segment) ?? '?'.repeat(columns));
+  return literal(out);
 }
+
+const ASCII_ONLY = /^[\x20-\x7e]*$/;

@@ -38,6 +38,10 @@ test('a row is never wider than the screen, whatever the panes hold', () => {
       ];
       const [row] = composeFrame(panes, 2 * width, plain);
       expect(textWidth(visible(row ?? ''))).toBe(2 * width);
+      // In ASCII the same columns, whatever the log holds.
+      const [ascii = ''] = composeFrame(panes, 2 * width, {...plain, ascii: true});
+      expect(ascii).toMatch(/^[ -~]*$/);
+      expect(ascii).toHaveLength(2 * width);
     }),
   );
 });

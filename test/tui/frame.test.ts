@@ -41,7 +41,7 @@ test('the findings overlay says what is claimed, why, and what speaks against it
   expect(screen.split('\n').slice(2)).toMatchInlineSnapshot(`
    [
      " What broke: 1 finding, worst first",
-     " ! critical  steps 31-90           the same 3 steps were repeated 20 times",
+     " x critical  steps 31-90           the same 3 steps were repeated 20 times",
      "",
      "   rule         loop/cycle",
      "   confidence   high: arguments and results are recorded and equal",
@@ -81,5 +81,5 @@ test('a refused key says why in the footer', async () => {
 
 test('rows that are still on their way keep their place', async () => {
   const screen = draw(await openFake(FAKE), false);
-  expect(screen).toMatch(/▸ {2}31 ! …/);
+  expect(screen).toMatch(/▸ {2}31 x …/);
 });

@@ -9,21 +9,21 @@ test('80x24: opens at the loop, and says where, what and which keys', async () =
   expect(await app.waitFor((screen) => screen.includes('lap 1 of 20'))).toMatchInlineSnapshot(`
    [
      " whatbroke  book a flight  x failed, says exit status          step 41 of 1,000",
-     "───◆!!!!───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x───x",
+     "───◆xxxx───e───e───e───e───e───e───e───e───e───e───e───e───e───e───e───e───e───e",
      "     37   llm     plan                    → no seats left                900 ms",
      "     38   tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
      "     39   tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
      "     40   llm     plan                    → no seats left                900 ms",
-     "▸    41 ! tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
-     "     42 ! tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
-     "     43 ! llm     plan                    → no seats left                900 ms",
-     "     44 ! tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
-     "     45 ! tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
-     "     46 ! llm     plan                    → no seats left                900 ms",
-     "     47 ! tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
-     "     48 ! tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
+     "▸    41 x tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
+     "     42 x tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
+     "     43 x llm     plan                    → no seats left                900 ms",
+     "     44 x tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
+     "     45 x tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
+     "     46 x llm     plan                    → no seats left                900 ms",
+     "     47 x tool    search_flights         {"from":"BER","to":"LIS","pag…  120 ms",
+     "     48 x tool    read_page              {"from":"BER","to":"LIS","pag…  120 ms",
      "── used so far  14/334 llm calls · 27/666 tools · 14k tokens (4%) · 1m 00s ─────",
-     " ! critical  the same 3 steps were repeated 20 times",
+     " x critical  the same 3 steps were repeated 20 times",
      "   lap 1 of 20 · unchanged: arguments and results of search_flights and read_pa…",
      " tool search_flights  ok  120 ms",
      " arguments   {"from":"BER","to":"LIS","page":"same"}",
@@ -150,6 +150,8 @@ test('ASCII frames hold no sign outside ASCII', async () => {
   const app = startReplay(FAKE, {columns: 120, rows: 40}, {ascii: true});
   const lines = await app.waitFor((screen) => screen.includes('lap 1 of 20'));
   expect(lines.join('')).toMatch(/^[ -~]*$/);
+  // Signs of ours all have a like of their own; only those of a log become question marks.
+  expect(lines.join('')).not.toMatch(/\?(?! all keys)/);
   app.press('q');
   await app.done;
 });

@@ -2,6 +2,7 @@ import type {BatchSummary} from '../../batch/batch.js';
 import type {SkippedInput} from '../../batch/progress.js';
 import type {FindingSeverity} from '../../model/finding.js';
 import {formatBytes, formatCount, formatCountOf} from '../../text/numbers.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {cutLine, line, span, type Line} from '../../text/spans.js';
 import {formatDurationUs} from '../../text/times.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../../text/visible.js';
@@ -24,7 +25,6 @@ const MAX_REASONS = 8;
 /** Files named under each reason; `--json` and the lines above have them all. */
 const MAX_NAMED = 3;
 const RANK: Readonly<Record<FindingSeverity, number>> = {critical: 2, warning: 1, info: 0};
-const GLYPH: Readonly<Record<FindingSeverity, string>> = {critical: 'x', warning: '!', info: 'i'};
 
 /** What a batch found, on one screen. */
 export function layoutBatch(report: BatchReport, width: number): readonly Line[] {
@@ -130,9 +130,9 @@ function layoutRules(judged: readonly JudgedRun[]): readonly Line[] {
     (a, b) => RANK[b.severity] - RANK[a.severity] || b.runs - a.runs || (a.rule < b.rule ? -1 : 1),
   );
   return sorted.map(({rule, severity, runs}): Line => {
-    const words = show`  ${literal(GLYPH[severity])} ${padTo(literal(severity), 8)} `;
+    const words = show`  ${severitySign(severity)} ${padTo(literal(severity), 8)} `;
     return [
-      span(severity === 'info' ? 'accent' : severity, words),
+      span(severityToken(severity), words),
       span(
         'plain',
         show`${padTo(visible(rule), 30)} ${padStartTo(formatCountOf(runs, 'run'), 12)}`,
@@ -162,10 +162,10 @@ function layoutWorst(
   for (const {run, findings} of sortWorst(worst).slice(0, MAX_WORST)) {
     const [top] = findings;
     if (top === undefined) continue;
-    const head: DisplayText = show`  ${literal(GLYPH[top.severity])} ${visible(run.id.slice(0, 16))}  ${padTo(visible(top.rule), 26)} `;
+    const head: DisplayText = show`  ${severitySign(top.severity)} ${visible(run.id.slice(0, 16))}  ${padTo(visible(top.rule), 26)} `;
     const path = visible(toShownPath(run.sources[0] ?? '', cwd));
     lines.push([
-      span(top.severity === 'info' ? 'accent' : top.severity, head),
+      span(severityToken(top.severity), head),
       span('plain', fitEnd(path, Math.max(12, width - head.length))),
     ]);
   }

@@ -6,17 +6,15 @@ import type {
   FleetRow,
   Metric,
 } from '../../batch/fleet/fleet.js';
-import type {FindingSeverity} from '../../model/finding.js';
 import {formatCompact, formatCount, formatCountOf, formatRatio} from '../../text/numbers.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {cutLine, line, span, type Line} from '../../text/spans.js';
-import type {StyleToken} from '../../text/style.js';
 import {formatDurationUs} from '../../text/times.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../../text/visible.js';
 import {fit, padStartTo, padTo} from '../../text/width.js';
 
 /** Rows of each table; `--rows 0` prints all. */
 export const DEFAULT_ROWS = 10;
-const GLYPH: Readonly<Record<FindingSeverity, string>> = {critical: 'x', warning: '!', info: 'i'};
 const NAME_COLUMNS = 30;
 
 export interface FleetLayout {
@@ -79,7 +77,7 @@ export function layoutGroup(group: FleetGroup, width: number): readonly Line[] {
   const numbers = show`${padStartTo(formatCount(runs.length), 5)}  ${padTo(day(firstUs), 10)}  ${padTo(day(lastUs), 10)}  ${padTo(literal(trend), 8)} `;
   const lines: Line[] = [
     [
-      span(toToken(severity), show`${literal(GLYPH[severity])} ${visible(id)} `),
+      span(severityToken(severity), show`${severitySign(severity)} ${visible(id)} `),
       span('plain', numbers),
       span('strong', visible(rule)),
     ],
@@ -161,7 +159,7 @@ function layoutIncidents({incidents}: Fleet, {rows, caseOption}: FleetLayout): r
   for (const {run, agent, severity, ratios} of sorted.slice(0, rows)) {
     const cells = METRIC_COLUMNS.map(({metric}) => padStartTo(formatTimes(ratios[metric]), 9));
     lines.push([
-      span(toToken(severity), show`${literal(GLYPH[severity])} ${padTo(visible(run), 16)} `),
+      span(severityToken(severity), show`${severitySign(severity)} ${padTo(visible(run), 16)} `),
       span('plain', show`${padTo(visible(agent), 10)} ${joinDisplay(cells, '')}`),
     ]);
   }
@@ -194,10 +192,6 @@ export function day(timeUs: number | undefined): DisplayText {
   if (timeUs === undefined) return literal('-');
   const date = new Date(timeUs / 1000);
   return visible(Number.isNaN(date.getTime()) ? '?' : date.toISOString().slice(0, 10));
-}
-
-export function toToken(severity: FindingSeverity): StyleToken {
-  return severity === 'info' ? 'accent' : severity;
 }
 
 function title(text: string): readonly Line[] {

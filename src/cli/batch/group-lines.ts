@@ -1,10 +1,11 @@
 import type {Fleet, FleetGroup} from '../../batch/fleet/fleet.js';
 import {formatCountOf, formatRatio} from '../../text/numbers.js';
+import {severityToken} from '../../text/signs.js';
 import {cutLine, line, span, type Line} from '../../text/spans.js';
 import {formatTimeUs} from '../../text/times.js';
 import {literal, show, visible} from '../../text/visible.js';
 import {padTo} from '../../text/width.js';
-import {layoutGroup, toToken, type FleetLayout} from './fleet-lines.js';
+import {layoutGroup, type FleetLayout} from './fleet-lines.js';
 
 /** One group in full: what its runs share, and each of them. */
 export function layoutGroupRuns(
@@ -31,7 +32,7 @@ export function layoutGroupRuns(
         ? literal('')
         : show`  ${formatRatio(ratios.steps)}x the steps of a healthy run`;
     lines.push([
-      span(toToken(severity), show`  ${padTo(visible(id), 18)}`),
+      span(severityToken(severity), show`  ${padTo(visible(id), 18)}`),
       span('plain', show`${padTo(time, 26)}${padTo(visible(agent), 12)}${steps}`),
     ]);
   }

@@ -15,6 +15,7 @@ import {judgeRuns} from '../judge-runs.js';
 import {writeJson} from '../json-output.js';
 import {openReplay} from '../open-replay.js';
 import {pickRun} from '../pick-run.js';
+import {canOpenScreen} from '../screen.js';
 import {printLines} from '../view/print-lines.js';
 import {toVerdictJson} from '../view/verdict-json.js';
 
@@ -37,7 +38,7 @@ export const run: RunCommand = async (context) => {
       return EXIT.done;
     }
     await printLines(output, layoutStory(incident, {isTwin, width: output.width}));
-    if (output.dataIsTerminal && process.stdin.isTTY && (await isWanted(context))) {
+    if (canOpenScreen(context) && (await isWanted(context))) {
       await openReplay(context, session, {runId: pickRun(runs, {}).id});
     }
     // Its commands are told below, each with what it shows.

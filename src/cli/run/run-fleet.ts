@@ -14,6 +14,7 @@ import type {CommandContext, RunCommand} from '../command.js';
 import {chooseExitCode} from '../fail-on.js';
 import {writeJson} from '../json-output.js';
 import {readTimeUs} from '../read-time.js';
+import {canOpenScreen} from '../screen.js';
 import {printLines} from '../view/print-lines.js';
 
 type Form = 'table' | 'csv' | 'json';
@@ -151,12 +152,7 @@ async function show(
   let lines: readonly Line[];
   if (group !== undefined) lines = layoutGroupRuns(fleet, group, layout);
   else lines = layoutFleet(fleet, layout);
-  if (
-    output.dataIsTerminal &&
-    process.stdin.isTTY &&
-    !readFlag(args, 'print') &&
-    fleet.groups.length > 0
-  ) {
+  if (canOpenScreen(context) && !readFlag(args, 'print') && fleet.groups.length > 0) {
     const {browseFleet} = await import('../batch/browse-fleet.js');
     await browseFleet(context, session, {fleet, group});
     return;

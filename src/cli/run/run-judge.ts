@@ -11,6 +11,7 @@ import {judgeRuns} from '../judge-runs.js';
 import {writeJson} from '../json-output.js';
 import {openReplay} from '../open-replay.js';
 import {pickRun} from '../pick-run.js';
+import {canOpenScreen} from '../screen.js';
 import {printLines} from '../view/print-lines.js';
 import {toVerdictJson} from '../view/verdict-json.js';
 
@@ -32,7 +33,7 @@ export const run: RunCommand = async (context) => {
       await writeJson(output, 'verdict', toVerdictJson(input));
       return exitCode;
     }
-    if (findings.length > 0 && output.dataIsTerminal && process.stdin.isTTY) {
+    if (findings.length > 0 && canOpenScreen(context)) {
       await openReplay(context, session, {runId: pickRun(runs, args).id});
     }
     const lines = layoutVerdict(buildVerdict(input), output.width);

@@ -7,6 +7,7 @@ import type {RunCommand} from '../command.js';
 import {writeJsonList} from '../json-output.js';
 import {openReplay} from '../open-replay.js';
 import {pickRun} from '../pick-run.js';
+import {canOpenScreen} from '../screen.js';
 import {printLines} from '../view/print-lines.js';
 import {toStepJson} from '../view/step-json.js';
 import {buildStepLine} from '../view/step-line.js';
@@ -18,7 +19,7 @@ export const run: RunCommand = async (context) => {
   const {args, output} = context;
   const isJson = readFlag(args, 'json');
   const isText = isJson || readFlag(args, 'print');
-  if (!isText && !(process.stdin.isTTY && output.dataIsTerminal)) {
+  if (!isText && !canOpenScreen(context)) {
     throw new UserError('replay needs a terminal for its keys and its screen', {
       next: 'whatbroke replay --print writes the steps as text',
     });

@@ -1,5 +1,6 @@
 import type {SearchHit, SearchPlace} from '../../store/search/search-index.js';
 import {formatCount} from '../../text/numbers.js';
+import {FAILED} from '../../text/signs.js';
 import {cutLine, span, type Line, type Span} from '../../text/spans.js';
 import {literal, show, visible} from '../../text/visible.js';
 
@@ -37,7 +38,7 @@ function buildPlaceLine({runId, step, role, name, agent, failed}: SearchPlace): 
     span('muted', show`${INDENT}step ${step + 1}`),
     span('plain', what),
     span('muted', show`  ${literal(role)}${who}`),
-    ...(failed ? [span('error', literal('  x error'))] : []),
+    ...(failed ? [span('error', show`  ${FAILED}`)] : []),
     span('muted', show`  run ${visible(runId)}`),
   ];
 }

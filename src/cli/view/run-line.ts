@@ -1,5 +1,6 @@
 import type {RunSummary} from '../../replay/reader.js';
 import {formatCount, formatCountOf, formatTokens} from '../../text/numbers.js';
+import {severitySign} from '../../text/signs.js';
 import {span, type Line, type Span} from '../../text/spans.js';
 import {formatTimeUs} from '../../text/times.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../../text/visible.js';
@@ -31,12 +32,23 @@ export function buildRunLines(run: RunSummary): readonly Line[] {
 function buildFound({findings, outcome}: RunSummary): readonly Span[] {
   const spans: Span[] = [];
   if (findings.critical > 0) {
-    spans.push(span('critical', show`  x ${formatCount(findings.critical)} critical`));
+    spans.push(
+      span(
+        'critical',
+        show`  ${severitySign('critical')} ${formatCount(findings.critical)} critical`,
+      ),
+    );
   }
   if (findings.warning > 0) {
-    spans.push(span('warning', show`  ! ${formatCountOf(findings.warning, 'warning')}`));
+    spans.push(
+      span(
+        'warning',
+        show`  ${severitySign('warning')} ${formatCountOf(findings.warning, 'warning')}`,
+      ),
+    );
   }
-  if (findings.info > 0) spans.push(span('accent', show`  i ${formatCount(findings.info)} info`));
+  if (findings.info > 0)
+    spans.push(span('accent', show`  ${severitySign('info')} ${formatCount(findings.info)} info`));
   if (outcome.value !== 'unknown') spans.push(span('muted', show`  ${visible(outcome.value)}`));
   return spans;
 }

@@ -1,5 +1,6 @@
 import type {StepRow} from '../../replay/reader.js';
 import {formatCount} from '../../text/numbers.js';
+import {FAILED} from '../../text/signs.js';
 import {padLine, span, type Line, type Span} from '../../text/spans.js';
 import {formatDurationUs} from '../../text/times.js';
 import {literal, show, visible} from '../../text/visible.js';
@@ -22,7 +23,7 @@ export function buildStepLine(
     span('plain', show`  ${padTo(visible(row.kind), KIND_COLUMNS)}`),
     span('strong', visible(row.name)),
   ];
-  if (row.outcome === 'error') spans.push(span('error', literal('  x error')));
+  if (row.outcome === 'error') spans.push(span('error', show`  ${FAILED}`));
   if (row.findings.length > 0) spans.push(span('warning', literal('  ~')));
   for (const preview of [row.argsPreview, row.resultPreview]) {
     if (preview === undefined) continue;

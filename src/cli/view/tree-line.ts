@@ -1,5 +1,6 @@
 import type {TreeRow} from '../../replay/reader.js';
 import {formatCount, formatTokens} from '../../text/numbers.js';
+import {FAILED} from '../../text/signs.js';
 import {span, spreadLine, type Line, type Span} from '../../text/spans.js';
 import {formatDurationUs} from '../../text/times.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../../text/visible.js';
@@ -12,7 +13,7 @@ export function buildTreeLine(row: TreeRow, width: number): Line {
   const left: Span[] = [span('muted', buildIndent(row.depth)), span('plain', visible(row.name))];
   left.push(span('muted', show` ${visible(row.kind)}`));
   if (row.repeats > 1) left.push(span('accent', show`  x${formatCount(row.repeats)}`));
-  if (row.status === 'error') left.push(span('error', literal('  x error')));
+  if (row.status === 'error') left.push(span('error', show`  ${FAILED}`));
   for (const defect of row.defects) left.push(span('warning', show`  ! ${visible(defect)}`));
   return spreadLine(left, [span('muted', show`  ${describeAmounts(row)}`)], width);
 }

@@ -1,4 +1,5 @@
 import type {StoredFinding} from '../../replay/reader.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {formatCount, formatCountOf} from '../../text/numbers.js';
 import {literal, show, visible, type DisplayText} from '../../text/visible.js';
 import {buildFindingBlocks} from './describe-finding.js';
@@ -6,7 +7,7 @@ import {describeRecords, describeUnknowns} from './describe-unknowns.js';
 import {rankRuns} from './rank-runs.js';
 import type {Verdict, VerdictBlock} from './verdict-block.js';
 import type {DiagnosticGroup, JudgedRun, VerdictInput} from './verdict-input.js';
-import {formatStep, nameRun, quoteForShell, SEVERITY_TOKEN, severityGlyph} from './words.js';
+import {formatStep, nameRun, quoteForShell} from './words.js';
 
 /** Runs listed one by one; the rest is counted (STYLE H5). */
 const MAX_LISTED_RUNS = 20;
@@ -70,10 +71,10 @@ function listRun(run: JudgedRun): VerdictBlock {
   }
   const more = run.findings.length - 1;
   const also = more > 0 ? show` and ${formatCount(more)} more` : literal('');
-  const head = show`${severityGlyph(finding)} ${visible(finding.severity)}  ${visible(finding.rule)}${also}`;
+  const head = show`${severitySign(finding.severity)} ${visible(finding.severity)}  ${visible(finding.rule)}${also}`;
   return {
     kind: 'item',
-    token: SEVERITY_TOKEN[finding.severity],
+    token: severityToken(finding.severity),
     text: show`${head}  step ${formatStep(finding.firstStep)} of ${name}`,
   };
 }
@@ -83,7 +84,7 @@ function describeOthers(findings: readonly StoredFinding[]): readonly DisplayTex
     .slice(0, MAX_LISTED)
     .map(
       (finding) =>
-        show`${severityGlyph(finding)} ${visible(finding.rule)} at step ${formatStep(finding.firstStep)}: ${visible(finding.title)}`,
+        show`${severitySign(finding.severity)} ${visible(finding.rule)} at step ${formatStep(finding.firstStep)}: ${visible(finding.title)}`,
     );
   const rest = findings.length - MAX_LISTED;
   return rest > 0 ? [...lines, show`and ${formatCount(rest)} more`] : lines;

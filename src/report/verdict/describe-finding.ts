@@ -1,12 +1,13 @@
 import {formatLocator} from '../../model/locator.js';
 import type {RunSummary, StoredFinding} from '../../replay/reader.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {formatCount, formatCountOf} from '../../text/numbers.js';
 import {formatTimeUs} from '../../text/times.js';
 import {literal, show, visible, type DisplayText} from '../../text/visible.js';
 import {describeUse} from './describe-use.js';
 import type {VerdictBlock} from './verdict-block.js';
 import type {StepPlace} from './verdict-input.js';
-import {formatStep, nameRun, SEVERITY_TOKEN, severityGlyph} from './words.js';
+import {formatStep, nameRun} from './words.js';
 
 /** One finding: what, since when, how often, what did not change, what it used, how it ended. Pure. */
 export function buildFindingBlocks(
@@ -17,8 +18,8 @@ export function buildFindingBlocks(
   const blocks: VerdictBlock[] = [
     {
       kind: 'title',
-      token: SEVERITY_TOKEN[finding.severity],
-      text: show`${severityGlyph(finding)} ${visible(finding.severity)}: ${visible(finding.rule)} in ${nameRun(summary)}`,
+      token: severityToken(finding.severity),
+      text: show`${severitySign(finding.severity)} ${visible(finding.severity)}: ${visible(finding.rule)} in ${nameRun(summary)}`,
     },
     {kind: 'sentence', text: visible(finding.title)},
     {kind: 'gap'},

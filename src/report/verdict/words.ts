@@ -1,20 +1,6 @@
-import type {FindingSeverity} from '../../model/finding.js';
-import type {RunSummary, StoredFinding} from '../../replay/reader.js';
+import type {RunSummary} from '../../replay/reader.js';
 import {formatCount} from '../../text/numbers.js';
-import type {StyleToken} from '../../text/style.js';
-import {literal, show, visible, type DisplayText} from '../../text/visible.js';
-
-const GLYPH: Readonly<Record<FindingSeverity, string>> = {critical: 'x', warning: '!', info: 'i'};
-/** What a severity looks like; its glyph and its word say the same without colour. */
-export const SEVERITY_TOKEN: Readonly<Record<FindingSeverity, StyleToken>> = {
-  critical: 'critical',
-  warning: 'warning',
-  info: 'accent',
-};
-
-export function severityGlyph(finding: StoredFinding): DisplayText {
-  return literal(GLYPH[finding.severity]);
-}
+import {show, visible, type DisplayText} from '../../text/visible.js';
 
 /** Steps are counted from 1 wherever a person reads them; inside, a step is an index. */
 export function formatStep(step: number): DisplayText {

@@ -1,8 +1,7 @@
 import type {FleetGroup, FleetIncident} from '../../batch/fleet/fleet.js';
-import type {FindingSeverity} from '../../model/finding.js';
 import {formatCount, formatCountOf, formatRatio} from '../../text/numbers.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {cutLine, line, padLine, span, spreadLine, type Line} from '../../text/spans.js';
-import type {StyleToken} from '../../text/style.js';
 import {formatTimeUs} from '../../text/times.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../../text/visible.js';
 import {padStartTo, padTo} from '../../text/width.js';
@@ -14,7 +13,6 @@ import {groupAt, rowCount, rowOf, type FleetState} from './fleet-state.js';
 /** Lines that are no rows of the list: header, column heads, detail below, footer. */
 const DETAIL_ROWS = 6;
 const FIXED_ROWS = 3 + DETAIL_ROWS;
-const GLYPH: Readonly<Record<FindingSeverity, string>> = {critical: 'x', warning: '!', info: 'i'};
 
 export interface FleetScreen {
   readonly columns: number;
@@ -97,7 +95,7 @@ function groupRow(group: FleetGroup | undefined): Line {
     ', ',
   );
   return [
-    span(toToken(severity), show`  ${literal(GLYPH[severity])} `),
+    span(severityToken(severity), show`  ${severitySign(severity)} `),
     span('plain', numbers),
     span('strong', show`${visible(rule)}  `),
     span('plain', pattern),
@@ -118,7 +116,7 @@ function runRow(
     padStartTo(ratio === undefined ? literal('-') : show`${formatRatio(ratio)}x`, 7),
   );
   return [
-    span(toToken(severity), show`  ${literal(GLYPH[severity])} `),
+    span(severityToken(severity), show`  ${severitySign(severity)} `),
     span(
       'plain',
       show`${padTo(visible(id), 16)} ${padTo(time, 24)} ${padTo(visible(agent), 11)} ${joinDisplay(cells, '')}`,
@@ -176,8 +174,4 @@ function footerLine({mode, isHelp}: FleetState, columns: number): Line {
 function dayOf(timeUs: number | undefined): DisplayText {
   if (timeUs === undefined) return literal('-');
   return formatTimeUs(timeUs, 'utc').slice(0, 10) as DisplayText;
-}
-
-function toToken(severity: FindingSeverity): StyleToken {
-  return severity === 'info' ? 'accent' : severity;
 }

@@ -2,9 +2,9 @@ import {render} from 'ink';
 import {UserError} from '../../model/user-error.js';
 import {paintLine} from '../../text/spans.js';
 import {createPainter} from '../../text/style.js';
+import {toAsciiLine} from '../compose-frame.js';
 import {createScreenWriter} from '../screen-writer.js';
 import {createSilentStream} from '../silent-stream.js';
-import {toAsciiSigns} from '../symbols.js';
 import {createSuspend, createTerminal, guardTerminal} from '../terminal.js';
 import {buildFleetFrame, listHeight} from './fleet-frame.js';
 import {findFleetBinding} from './fleet-keys.js';
@@ -47,8 +47,8 @@ export async function runFleetList(options: FleetListOptions): Promise<FleetChoi
   let chosen: string | undefined;
   let unmount = (): void => undefined;
   const draw = (): void => {
-    const lines = buildFleetFrame(state, incidents, sizeOf()).map((each) => paintLine(paint, each));
-    writer.show(ascii ? lines.map(toAsciiSigns) : lines);
+    const lines = buildFleetFrame(state, incidents, sizeOf());
+    writer.show(lines.map((each) => paintLine(paint, ascii ? toAsciiLine(each) : each)));
   };
   const onResize = (): void => {
     state = reduceFleet(state, {kind: 'height', height: listHeight(sizeOf())});

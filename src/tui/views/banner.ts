@@ -2,8 +2,8 @@ import {findNextFinding, lapOf} from '../../replay/finding-index.js';
 import type {StoredFinding} from '../../replay/reader.js';
 import {rowAt} from '../../replay/move.js';
 import type {ReplayState} from '../../replay/state.js';
-import {severityGlyph, severityToken} from '../../replay/step-words.js';
 import {formatCount} from '../../text/numbers.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {line, span, type Line} from '../../text/spans.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../../text/visible.js';
 import {wrapLine} from '../../text/wrap.js';
@@ -30,7 +30,7 @@ function shortBanner(finding: StoredFinding, state: ReplayState, others: number)
   const token = severityToken(finding.severity);
   return [
     [
-      span(token, literal(` ${severityGlyph(finding.severity)} ${finding.severity}  `)),
+      span(token, literal(` ${severitySign(finding.severity)} ${finding.severity}  `)),
       span('strong', visible(finding.title)),
     ],
     [
@@ -47,7 +47,7 @@ function tallBanner(
 ): readonly Line[] {
   const token = severityToken(finding.severity);
   const head: Line = [
-    span(token, literal(` ${severityGlyph(finding.severity)} ${finding.severity}`)),
+    span(token, literal(` ${severitySign(finding.severity)} ${finding.severity}`)),
     span(
       'muted',
       show`  ${visible(finding.rule)}, ${literal(finding.confidence)} confidence: ${visible(finding.confidenceReason)}`,

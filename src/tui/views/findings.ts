@@ -1,9 +1,9 @@
 import {MAX_LEADS} from '../../replay/evidence.js';
 import type {StoredFinding} from '../../replay/reader.js';
 import type {ReplayState} from '../../replay/state.js';
-import {severityGlyph, severityToken} from '../../replay/step-words.js';
 import {scrollTop} from '../../replay/window.js';
 import {formatCount, formatCountOf} from '../../text/numbers.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {line, lineText, padLine, span, type Line} from '../../text/spans.js';
 import {literal, show, visible, type DisplayText} from '../../text/visible.js';
 import {padTo} from '../../text/width.js';
@@ -77,7 +77,7 @@ function triageSpans({id}: StoredFinding, {notes}: ReplayState): Line {
 }
 
 function mark(finding: StoredFinding): DisplayText {
-  return literal(` ${severityGlyph(finding.severity)} ${finding.severity}`);
+  return literal(` ${severitySign(finding.severity)} ${finding.severity}`);
 }
 
 function stepRange(finding: StoredFinding): DisplayText {

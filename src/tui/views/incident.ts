@@ -3,8 +3,8 @@ import type {Clue, Hypothesis} from '../../model/hypothesis.js';
 import type {Turning} from '../../model/incident.js';
 import type {ExplainedIncident} from '../../replay/overview.js';
 import type {ReplayState} from '../../replay/state.js';
-import {severityGlyph, severityToken} from '../../replay/step-words.js';
 import {formatCount, formatCountOf, formatTokens} from '../../text/numbers.js';
+import {severitySign, severityToken} from '../../text/signs.js';
 import {line, span, type Line} from '../../text/spans.js';
 import type {StyleToken} from '../../text/style.js';
 import {formatDurationUs} from '../../text/times.js';
@@ -60,7 +60,7 @@ class IncidentPage {
       const finding = findings.inOrder[index];
       if (finding === undefined) continue;
       this.text(
-        `${severityGlyph(finding.severity)} ${finding.severity}`,
+        `${severitySign(finding.severity)} ${finding.severity}`,
         show`${visible(finding.title)} (${visible(finding.rule)})`,
         severityToken(finding.severity),
       );

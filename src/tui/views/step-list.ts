@@ -3,9 +3,10 @@ import {coversStep} from '../../replay/finding-index.js';
 import {filteredWindow} from '../../replay/filter.js';
 import {rowAt} from '../../replay/move.js';
 import type {ReplayState} from '../../replay/state.js';
-import {KIND_COLUMNS, kindWord, severityGlyph, severityToken} from '../../replay/step-words.js';
+import {KIND_COLUMNS, kindWord} from '../../replay/step-words.js';
 import type {StoredFinding} from '../../replay/reader.js';
 import {formatCount} from '../../text/numbers.js';
+import {FAILED, severitySign, severityToken} from '../../text/signs.js';
 import {lineText, padLine, span, spreadLine, type Line, type Span} from '../../text/spans.js';
 import {formatDurationUs} from '../../text/times.js';
 import {literal, show, visible, type DisplayText} from '../../text/visible.js';
@@ -86,7 +87,7 @@ function noteSpan({notes, picked}: ReplayState, step: number): Span {
 
 function markSpan(finding: StoredFinding | undefined): Span {
   if (finding === undefined) return span('plain', literal('   '));
-  return span(severityToken(finding.severity), literal(` ${severityGlyph(finding.severity)} `));
+  return span(severityToken(finding.severity), literal(` ${severitySign(finding.severity)} `));
 }
 
 function rowBody(row: StepRow, columns: number): readonly Span[] {
@@ -108,7 +109,7 @@ function rowBody(row: StepRow, columns: number): readonly Span[] {
 
 function rowTail(row: StepRow): readonly Span[] {
   const spans: Span[] = [];
-  if (row.outcome === 'error') spans.push(span('error', literal(' x error')));
+  if (row.outcome === 'error') spans.push(span('error', show` ${FAILED}`));
   if (row.durationUs !== undefined)
     spans.push(span('muted', padStartTo(show` ${formatDurationUs(row.durationUs)}`, 8)));
   return spans.length === 0 ? spans : [...spans, span('plain', literal(' '))];

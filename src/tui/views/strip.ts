@@ -3,17 +3,17 @@ import type {ReplayState} from '../../replay/state.js';
 import type {RunProfile} from '../../replay/overview.js';
 import type {FindingSeverity} from '../../model/finding.js';
 import type {StyleToken} from '../../text/style.js';
+import {cellSign, severityToken} from '../../text/signs.js';
 import {span, type Line, type Span} from '../../text/spans.js';
 import {literal} from '../../text/visible.js';
-import {severityGlyph, severityToken} from '../../replay/step-words.js';
 import type {Symbols} from '../symbols.js';
 
 /**
  * The whole run in one line: each cell is an equal share of the steps, marked by the worst finding that
- * spans it, or by `x` where steps failed outside of findings. Built once per run and width; a key press
+ * spans it, or by `e` where steps failed outside of findings. Built once per run and width; a key press
  * only moves the mark of the cursor.
  *
- *     ──x───~~~~!!!!!!!◆!!!!!───x────
+ *     ──e───!!!!xxxxxxx◆xxxxx───e────
  */
 export type StripCells = readonly (FindingSeverity | 'error' | undefined)[];
 
@@ -83,5 +83,5 @@ function tokenOf(cell: StripCells[number]): StyleToken {
 
 function glyphOf(cell: StripCells[number], symbols: Symbols): string {
   if (cell === undefined) return symbols.horizontal;
-  return cell === 'error' ? 'x' : severityGlyph(cell);
+  return cellSign(cell);
 }

@@ -2,10 +2,10 @@ import {treePlace} from '../../replay/move.js';
 import {coversStep} from '../../replay/finding-index.js';
 import type {StoredFinding, TreeRow} from '../../replay/reader.js';
 import type {ReplayState} from '../../replay/state.js';
-import {severityGlyph, severityToken} from '../../replay/step-words.js';
 import {cursorIndex} from '../../replay/tree-state.js';
 import {scrollTop} from '../../replay/window.js';
 import {formatCompact, formatCount} from '../../text/numbers.js';
+import {FAILED, severitySign, severityToken} from '../../text/signs.js';
 import {line, lineText, span, spreadLine, type Line, type Span} from '../../text/spans.js';
 import {formatDurationUs} from '../../text/times.js';
 import {literal, show, visible} from '../../text/visible.js';
@@ -75,7 +75,7 @@ function defectSpans(row: TreeRow): readonly Span[] {
 
 function rowTail(row: TreeRow): readonly Span[] {
   const spans: Span[] = [];
-  if (row.status === 'error') spans.push(span('error', literal(' x error')));
+  if (row.status === 'error') spans.push(span('error', show` ${FAILED}`));
   const tokens = (row.inputTokens ?? 0) + (row.outputTokens ?? 0);
   if (tokens > 0) spans.push(span('muted', padStartTo(show` ${formatCompact(tokens)} tok`, 10)));
   if (row.durationUs !== undefined)
@@ -89,5 +89,5 @@ function markOf({findings}: ReplayState, row: TreeRow): Span {
   const finding: StoredFinding | undefined =
     step === undefined ? undefined : findings.worstFirst.find((item) => coversStep(item, step));
   if (finding === undefined) return span('plain', literal('  '));
-  return span(severityToken(finding.severity), literal(`${severityGlyph(finding.severity)} `));
+  return span(severityToken(finding.severity), literal(`${severitySign(finding.severity)} `));
 }
