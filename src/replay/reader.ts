@@ -203,7 +203,7 @@ export interface TraceReader {
   nextError(runId: string, from: number, forward: boolean): Promise<number | undefined>;
   /** Bounded shape of the run; undefined where the analysis left none. */
   overview(runId: string): Promise<RunOverview | undefined>;
-  /** Steps for which a condition holds, from a step on. */
+  /** Steps for which a condition holds, from a step on; a piece of the run a call, bounded in time. */
   find(runId: string, search: StepSearch): Promise<FoundSteps>;
   /** The step that a span (by its id in the log) or the nearest step below it became. */
   stepOfSpan(runId: string, spanId: string): Promise<number | undefined>;

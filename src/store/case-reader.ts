@@ -184,8 +184,10 @@ export class CaseReader implements TraceReader {
     });
   }
 
-  find(runId: string, search: StepSearch): Promise<FoundSteps> {
-    return this.#answer(() => {
+  /** In a later turn: before each piece of a search keys and frames come in. */
+  async find(runId: string, search: StepSearch): Promise<FoundSteps> {
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.#answerAtOnce(() => {
       const run = this.#readRun(runId);
       if (run === undefined) return {steps: [], next: undefined};
       const findings = this.#readFindings(run);
@@ -251,6 +253,7 @@ export class CaseReader implements TraceReader {
 
   close(): Promise<void> {
     return this.#answer(() => {
+      this.#finder.forget();
       if (this.#isOwner) this.#db.close();
     });
   }
@@ -276,6 +279,7 @@ export class CaseReader implements TraceReader {
     if (version !== this.#dataVersion) {
       this.#dataVersion = version;
       this.#chunks.forget();
+      this.#finder.forget();
       this.#findings.clear();
     }
     return this.#db.prepare(sql.READ_RUN).get(runId) as RunRow | undefined;

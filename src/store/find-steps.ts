@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import {isDear, matches} from '../replay/condition/matches.js';
+import {listTexts, matches} from '../replay/condition/matches.js';
 import type {FoundSteps, StepSearch, StoredFinding} from '../replay/reader.js';
 import {OUTCOMES} from '../tree/step-table.js';
 import {BodySearch} from './body-search.js';
@@ -9,11 +9,10 @@ import {ChunkStepFacts} from './chunk-step-facts.js';
 import {READ_ERROR_BODY} from './queries/replay.js';
 import type {StepRowReader} from './read-step-rows.js';
 
-/** Steps looked at in one call by columns alone: about ten milliseconds. */
-const MAX_STEPS = 32 * CHUNK_ROWS;
-/** The same where bodies are read, and characters of them (STYLE H5). */
-const MAX_READ_STEPS = 6 * CHUNK_ROWS;
-const MAX_READ_CHARS = 8_000_000;
+/** One call looks at steps for this long: less than half of a frame, so that a key is never kept waiting. */
+const CALL_MS = 6;
+/** Steps that are looked at in any case: a slow machine gets on too. */
+const LEAST_STEPS = 16;
 /** Steps returned by one call. */
 const MAX_FOUND = 1000;
 const ERROR = OUTCOMES.indexOf('error');
@@ -26,7 +25,7 @@ export interface SearchedRun {
   readonly findings: readonly StoredFinding[];
 }
 
-/** Finds steps by a condition, a bounded piece of the run a call. */
+/** Finds steps by a condition, a piece of the run a call. */
 export class StepFinder {
   readonly #rows: StepRowReader;
   readonly #bodies: BodySearch;
@@ -42,15 +41,16 @@ export class StepFinder {
     const {condition, forward} = search;
     const by = forward ? 1 : -1;
     const limit = Math.min(search.limit, MAX_FOUND);
-    const most = isDear(condition) ? MAX_READ_STEPS : MAX_STEPS;
     const steps: number[] = [];
     const facts = this.#createFacts(run);
-    this.#bodies.readChars = 0;
     let step = forward ? Math.max(0, search.from) : Math.min(run.steps - 1, search.from);
+    const endMs = performance.now() + CALL_MS;
+    for (const part of listTexts(condition))
+      while (!this.#bodies.prepare(part)) if (performance.now() > endMs) return {steps, next: step};
     let chunk: Chunk<StepColumn> | undefined;
     let number = -1;
     for (let looked = 0; step >= 0 && step < run.steps; step += by, looked++) {
-      const isSpent = looked >= most || this.#bodies.readChars > MAX_READ_CHARS;
+      const isSpent = looked >= LEAST_STEPS && performance.now() > endMs;
       if (steps.length >= limit || isSpent) return {steps, next: step};
       const wanted = Math.floor(step / CHUNK_ROWS);
       if (wanted !== number) {
@@ -62,6 +62,11 @@ export class StepFinder {
       if (matches(condition, facts)) steps.push(step);
     }
     return {steps, next: undefined};
+  }
+
+  /** The case has changed, or is closed. */
+  forget(): void {
+    this.#bodies.forget();
   }
 
   #createFacts(run: SearchedRun): ChunkStepFacts {

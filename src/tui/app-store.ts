@@ -2,6 +2,8 @@ import {reduceApp, type AppAction, type AppState} from './app-state.js';
 
 /** Least time between two frames: a held key must not queue frames that nobody sees. */
 const FRAME_MS = 16;
+/** The same while nothing but the progress of a search changes: the frame of the next key must not wait for it. */
+const PROGRESS_MS = 100;
 
 /**
  * The state between the keys and the screen. Actions take effect at once, so the next key is judged by
@@ -24,21 +26,23 @@ export function createAppStore(opening: AppState): AppStore {
   let frame = opening;
   let lastFrameMs = -Infinity;
   let timer: NodeJS.Timeout | undefined;
-  let isDue = false;
+  let dueMs = Infinity;
   const changeListeners = new Set<() => void>();
   const frameListeners = new Set<() => void>();
 
   const drawFrame = (): void => {
-    isDue = false;
+    dueMs = Infinity;
     lastFrameMs = performance.now();
     frame = state;
     for (const listen of frameListeners) listen();
   };
   // Never at once: rows that the reader has at hand come before the next turn, and one frame shows both.
-  const scheduleFrame = (): void => {
-    if (isDue) return;
-    isDue = true;
-    const waitMs = lastFrameMs + FRAME_MS - performance.now();
+  const scheduleFrame = (leastMs: number): void => {
+    const wantedMs = lastFrameMs + leastMs;
+    if (dueMs <= wantedMs) return;
+    dueMs = wantedMs;
+    clearTimeout(timer);
+    const waitMs = wantedMs - performance.now();
     if (waitMs <= 0) setImmediate(drawFrame);
     else timer = setTimeout(drawFrame, waitMs);
   };
@@ -49,8 +53,9 @@ export function createAppStore(opening: AppState): AppStore {
       const next = reduceApp(state, action);
       if (next === state) return;
       state = next;
+      // First: a piece of a search that a listener starts comes after the frame that says so.
+      scheduleFrame(isProgress(action) ? PROGRESS_MS : FRAME_MS);
       for (const listen of changeListeners) listen();
-      scheduleFrame();
     },
     onChange: (listen) => subscribe(changeListeners, listen),
     onFrame: (listen) => subscribe(frameListeners, listen),
@@ -60,6 +65,12 @@ export function createAppStore(opening: AppState): AppStore {
       frameListeners.clear();
     },
   };
+}
+
+function isProgress(action: AppAction): boolean {
+  if (action.kind !== 'replay' || action.action.kind !== 'found') return false;
+  const {steps, next} = action.action.found;
+  return steps.length === 0 && next !== undefined;
 }
 
 function subscribe(listeners: Set<() => void>, listen: () => void): () => void {

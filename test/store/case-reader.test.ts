@@ -241,7 +241,12 @@ test('words are found in arguments, results, replies and the newest message, wit
       isNegated: false,
       value: text.toLowerCase(),
     } as const;
-    const {steps} = await reader.find(runId, {condition, from: 0, forward: true, limit: 10});
+    const steps: number[] = [];
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const piece = await reader.find(runId, {condition, from, forward: true, limit: 10});
+      steps.push(...piece.steps);
+      from = piece.next;
+    }
     const rows = await reader.steps(runId, 0, 100);
     return steps.map((step) => rows[step]?.spanId);
   };
@@ -249,6 +254,8 @@ test('words are found in arguments, results, replies and the newest message, wit
   expect(await found('ärger')).toEqual(['b']);
   expect(await found('an answer')).toEqual(['c']);
   expect(await found('a question')).toEqual(['c']);
+  // What a message is stored with, and no screen shows, is not found.
+  expect(await found('assistant')).toEqual([]);
   expect(await found('nothing like it')).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ testWithTmux('shape, stepping, jumps, comparisons and evidence at 120x40', async
     terminal.press('t');
     await terminal.waitFor(/x22 tool execute_tool read_file/);
     terminal.press('l');
-    await terminal.waitFor(/! {7}tool execute_tool read_file +42 ms/);
+    await terminal.waitFor(/x {7}tool execute_tool read_file +42 ms/);
     terminal.press('h');
     await terminal.waitFor(/x22 tool execute_tool run_tests/);
     terminal.press('v');

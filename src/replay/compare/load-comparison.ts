@@ -73,9 +73,6 @@ async function compareTwo(context: Context, before: number, after: number): Prom
   };
 }
 
-/** Pieces of the search for the last call like this one. */
-const MAX_PIECES = 64;
-
 async function compareWithLastCall(context: Context, step: number): Promise<Comparison> {
   const {reader, runId} = context;
   const [row] = await reader.steps(runId, step, step + 1);
@@ -84,7 +81,7 @@ async function compareWithLastCall(context: Context, step: number): Promise<Comp
     return nothing('what this step called is not recorded, so no other can be told equal');
   const condition = {kind: 'same-call', call, lane: undefined} as const;
   let from: number | undefined = step - 1;
-  for (let piece = 0; from !== undefined && from >= 0 && piece < MAX_PIECES; piece += 1) {
+  while (from !== undefined && from >= 0) {
     const found = await reader.find(runId, {condition, from, forward: false, limit: 1});
     const last = found.steps[0];
     if (last !== undefined) return compareTwo(context, last, step);

@@ -63,6 +63,18 @@ export function isDear(condition: Condition): boolean {
   }
 }
 
+/** The texts that are looked for in bodies. */
+export function listTexts(condition: Condition): readonly string[] {
+  const texts: string[] = [];
+  const open: Condition[] = [condition];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (part.kind === 'all' || part.kind === 'any') open.push(...part.of);
+    else if (part.kind === 'not') open.push(part.of);
+    else if (part.kind === 'text' && part.field === 'text') texts.push(part.value);
+  }
+  return texts;
+}
+
 function matchesText(
   {field, contains, value}: Extract<Condition, {kind: 'text'}>,
   step: StepFacts,

@@ -25,6 +25,12 @@ export const INSERT_PLACE = 'INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, 
 export const FIND_LABEL = 'SELECT id FROM label WHERE text = ?';
 export const INSERT_LABEL = 'INSERT INTO label(text) VALUES (?)';
 
+/** The words of the index, in order; a view of it, made in the memory of the connection. */
+export const OPEN_INDEX_WORDS =
+  "CREATE VIRTUAL TABLE temp.index_word USING fts5vocab('main', 'body_fts', 'row')";
+export const INDEX_WORDS = 'SELECT term FROM temp.index_word WHERE term > ? LIMIT ?';
+export const BODIES_OF_WORDS = 'SELECT rowid FROM body_fts WHERE body_fts MATCH ? LIMIT ?';
+
 /** Filters that are null are not asked. Bodies come in the order in which the case first met them. */
 const WHERE_PLACE = `(@run IS NULL OR r.run_id LIKE @run || '%') AND (@role IS NULL OR p.role = @role)
   AND (@kind IS NULL OR p.kind = @kind) AND (@name IS NULL OR p.name = (SELECT id FROM label WHERE text = @name))

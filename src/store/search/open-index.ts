@@ -54,7 +54,7 @@ export function readMeta(db: Database.Database, key: string): string | undefined
 }
 
 /** Body numbers belong to one case: the last indexed body must still be the same. */
-function isOfCase(db: Database.Database, caseDb: Database.Database): boolean {
+export function isOfCase(db: Database.Database, caseDb: Database.Database): boolean {
   const last = readMeta(db, 'last-body');
   if (last === undefined) return true;
   const [id, hash] = last.split(' ');
