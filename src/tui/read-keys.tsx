@@ -2,6 +2,7 @@ import {render} from 'ink';
 import type {AppStore} from './app-store.js';
 import {ReplayKeys, type ReplayKeysProps} from './ReplayKeys.js';
 import {createSilentStream} from './silent-stream.js';
+import {splitEscapes} from './split-escapes.js';
 
 /**
  * Reads keys until the person quits. Loaded after the first frame is on the screen: Ink and React take most of the
@@ -18,7 +19,7 @@ export async function readKeys(
 ): Promise<void> {
   const {stdin, size, onStart, ...props} = options;
   const app = render(<ReplayKeys store={store} {...props} />, {
-    stdin,
+    stdin: splitEscapes(stdin),
     stdout: createSilentStream(size),
     exitOnCtrlC: false,
     patchConsole: false,

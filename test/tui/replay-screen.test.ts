@@ -53,9 +53,20 @@ test('keys by themselves: step, error, finding, open, goto, help, findings', asy
   await app.waitFor((screen) => screen.includes('step 41 of 1,000'));
   app.press('\r');
   await app.waitFor((screen) => screen.includes('recorded') && screen.includes('Esc back'));
+  // Escape and what follows come at once, and a slow link cuts between or within them.
+  app.press('\u001b:999\r');
+  await app.waitFor((screen) => screen.includes('step 999 of 1,000') && screen.includes('? all'));
+  app.press('\r');
+  await app.waitFor((screen) => screen.includes('Esc back'));
   app.press('\u001b');
+  app.press('k\u001b');
+  app.press('[A');
+  await app.waitFor(
+    (screen) => screen.includes('step 997 of') && screen.includes('f next finding'),
+  );
+  app.press('\r\u001b');
   await app.waitFor((screen) => screen.includes('f next finding'));
-  app.press(':999\r');
+  app.press('/:999\u001b:999\r');
   await app.waitFor((screen) => screen.includes('step 999 of 1,000'));
   app.press('?');
   await app.waitFor((screen) => screen.includes('next finding') && screen.includes(' Keys'));

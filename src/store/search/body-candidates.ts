@@ -66,9 +66,10 @@ export class BodyCandidates {
 
   /** @returns whether no word is left to look at. */
   #readWords(index: Database.Database): boolean {
-    const page = index.prepare(sql.INDEX_WORDS).pluck().all(this.#after, MAX_TERMS_A_CALL);
-    for (const word of page as string[]) if (word.includes(this.#run)) this.#words.push(word);
-    this.#after = String(page.at(-1) ?? '');
+    const read = index.prepare(sql.INDEX_WORDS).pluck();
+    const page = read.all(this.#after, MAX_TERMS_A_CALL) as string[];
+    for (const word of page) if (word.includes(this.#run)) this.#words.push(word);
+    this.#after = page.at(-1) ?? '';
     return page.length < MAX_TERMS_A_CALL || this.#words.length > MAX_WORDS;
   }
 

@@ -5,6 +5,7 @@ import {createPainter} from '../../text/style.js';
 import {toAsciiLine} from '../compose-frame.js';
 import {createScreenWriter} from '../screen-writer.js';
 import {createSilentStream} from '../silent-stream.js';
+import {splitEscapes} from '../split-escapes.js';
 import {createSuspend, createTerminal, guardTerminal} from '../terminal.js';
 import {buildFleetFrame, listHeight} from './fleet-frame.js';
 import {findFleetBinding} from './fleet-keys.js';
@@ -82,7 +83,7 @@ export async function runFleetList(options: FleetListOptions): Promise<FleetChoi
   try {
     draw();
     const app = render(<FleetKeys onKey={onKey} />, {
-      stdin,
+      stdin: splitEscapes(stdin),
       stdout: createSilentStream(sizeOf()),
       exitOnCtrlC: false,
       patchConsole: false,

@@ -2,11 +2,13 @@ import {createHash} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from '@jest/globals';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import {analyze} from '../../../src/analyze/analyze.js';
 import type {Fact} from '../../../src/model/facts.js';
 import type {Message, MessageList} from '../../../src/model/message.js';
 import {CaseAnalysis} from '../../../src/store/case-analysis.js';
+import {CaseReader} from '../../../src/store/case-reader.js';
 import {CaseWriter} from '../../../src/store/case-writer.js';
 import {toWords} from '../../../src/store/search/index-words.js';
 import {parseSearch} from '../../../src/store/search/parse-search.js';
@@ -151,4 +153,68 @@ test('an index grows with its case, survives damage and another case, and leaves
     expect([count('thing'), count('two')]).toEqual([1, 1]);
     writeFileSync(toIndexPath(path), 'damaged');
     expect([count('thing'), count('two')]).toEqual([1, 1]);
+  }));
+
+test('the steps that hold a part of a text are the same with and without the index', () =>
+  withTempFolder(async (folder) => {
+    const path = join(folder, 'case.db');
+    const inputs = [
+      'Generate the rate-limit report',
+      {path: 'src/getUserName.ts', note: 'a "quoted" NULL\nnext_line'},
+      'null and void, 言語generate, délta',
+      'the ordinary one',
+    ];
+    await writeCase(
+      path,
+      inputs.map((input, at) => call(`s${String(at)}`, at * 10, {input})),
+    );
+    const parts = [
+      'rate',
+      'te-lim',
+      'sern',
+      'next_l',
+      '"path":"src',
+      'null',
+      'délta',
+      '語gen',
+      'xyz',
+    ];
+    const search = async (): Promise<readonly unknown[]> => {
+      const reader = CaseReader.open(path);
+      const [run] = await reader.runs();
+      const found: unknown[] = [];
+      for (const value of parts) {
+        const condition = {
+          kind: 'text',
+          field: 'text',
+          contains: true,
+          isNegated: false,
+          value,
+        } as const;
+        const steps: number[] = [];
+        for (let from: number | undefined = 0; from !== undefined;) {
+          const search = {condition, from, forward: true, limit: 10};
+          const piece = await reader.find(run?.id ?? '', search);
+          steps.push(...piece.steps);
+          from = piece.next;
+        }
+        found.push([value, steps]);
+      }
+      await reader.close();
+      return found;
+    };
+    const plain = await search();
+    expect(plain.slice(0, 4)).toEqual([
+      ['rate', [0, 2]],
+      ['te-lim', [0]],
+      ['sern', [1]],
+      ['next_l', [1]],
+    ]);
+    withIndex(path, () => undefined);
+    expect(await search()).toEqual(plain);
+    // The index is asked indeed: one that has lost its words finds nothing.
+    const index = new Database(toIndexPath(path));
+    index.exec("INSERT INTO body_fts(body_fts) VALUES ('delete-all')");
+    index.close();
+    expect(await search()).not.toEqual(plain);
   }));
