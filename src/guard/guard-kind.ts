@@ -34,6 +34,8 @@ export interface LimitSpec {
 export interface Meter {
   /** The count if this step began (it then has begun); undefined = the step is no business of this guard. */
   begin(step: number): number | undefined;
+  /** The step that was told last did not begin after all. Absent = it makes no difference to later counts. */
+  refuse?(step: number): void;
   /** The result of a step that began is known. A result that the log does not show must change nothing. */
   settle?(step: number): void;
 }

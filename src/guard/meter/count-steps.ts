@@ -18,28 +18,24 @@ export function isOfUnit({steps}: RunView, unit: GuardUnit): (step: number) => b
 }
 
 /**
- * Counts rounds and super-steps. A round is a model reply with its calls. A super-step is what one node of a graph
- * does, its parallel calls together: a reply is one, the calls that it asks for are another (as in a prebuilt agent graph).
+ * Counts rounds and super-steps. A round is a model reply with its calls, also where rounds of parallel agents
+ * interleave. A super-step is what one node of a graph does, its parallel calls together: a reply is one, the calls
+ * that it asks for are another (as in a prebuilt agent graph).
  */
 export function startRoundCount({steps}: RunView, unit: GuardUnit): Meter {
   const isSuperStep = unit === 'super-step';
+  const seen = new Set<number>();
   let begun = 0;
-  let lastRound = -2;
-  let hadReply = false;
-  let hadCalls = false;
   return {
     begin(step) {
       const kind = steps.kind[step];
-      const round = steps.round[step] ?? -1;
       if (kind !== KIND.llm && kind !== KIND.tool && kind !== KIND.handoff) return undefined;
-      const goesOn = round >= 0 && round === lastRound;
-      if (!goesOn) [hadReply, hadCalls] = [false, false];
-      lastRound = round;
-      const isReply = kind === KIND.llm;
-      const isNew = isSuperStep ? !(isReply ? hadReply : hadCalls) : !hadReply && !hadCalls;
-      if (isReply) hadReply = true;
-      else hadCalls = true;
-      return isNew ? ++begun : begun;
+      const round = steps.round[step] ?? -1;
+      const part = isSuperStep && kind !== KIND.llm ? 1 : 0;
+      const own = 2 * round + part;
+      if (round >= 0 && seen.has(own)) return begun;
+      if (round >= 0) seen.add(own);
+      return ++begun;
     },
   };
 }

@@ -2,6 +2,7 @@ import {fromSpanKind} from '../../tree/span-table.js';
 import type {RunView} from '../../tree/run-view.js';
 import {KIND} from '../../detect/view/step-kinds.js';
 import type {Guard} from '../guard.js';
+import {toPlaceRow} from './place-row.js';
 
 const AGENT = fromSpanKind('agent');
 
@@ -10,8 +11,8 @@ export const NO_KEY = -1;
 
 /**
  * Which counter each step counts for. Keys are row numbers of agent spans (shifted past the lanes), lanes,
- * or name numbers. A subtree has the key of its outermost agent: that one counts everything below it, so it is never
- * behind any inner one. O(steps + rows).
+ * or name numbers. A subtree is one counter for each outermost agent (of the name, if the guard names one), with all
+ * that is below it: agents within count for it and have none of their own. O(steps + rows).
  */
 export function buildScopeKeys(view: RunView, guard: Guard): Int32Array {
   const {steps, lanes} = view;
@@ -20,7 +21,6 @@ export function buildScopeKeys(view: RunView, guard: Guard): Int32Array {
   const outermost = guard.scope === 'subtree' ? findOutermostAgents(view, guard.agent) : undefined;
   for (let step = 0; step < steps.count; step++) {
     if (holds[step] === 0) continue;
-    const row = steps.spanRow[step] ?? -1;
     const lane = steps.lane[step] ?? 0;
     switch (guard.scope) {
       case 'run':
@@ -33,17 +33,42 @@ export function buildScopeKeys(view: RunView, guard: Guard): Int32Array {
         if (steps.kind[step] === KIND.tool) keys[step] = (steps.name[step] ?? -1) + 1;
         break;
       case 'agent-instance': {
-        const agentRow = row < 0 ? (lanes[lane]?.agentRow ?? -1) : (view.tree.agentRow[row] ?? -1);
+        const agentRow = view.tree.agentRow[toPlaceRow(view, step)] ?? -1;
         keys[step] = agentRow < 0 ? lane : lanes.length + agentRow;
         break;
       }
       case 'subtree': {
-        const at = row < 0 ? (lanes[lane]?.agentRow ?? -1) : row;
-        const top = at < 0 ? -1 : (outermost?.[at] ?? -1);
+        const top = outermost?.[toPlaceRow(view, step)] ?? -1;
         if (top >= 0) keys[step] = lanes.length + top;
         else if (guard.agent === undefined) keys[step] = lane;
         break;
       }
+    }
+  }
+  return keys;
+}
+
+/**
+ * Counter that each agent's steps count for, by the agent's row: what stops with the counter. NO_KEY for other rows, and
+ * throughout where the guard counts calls of a tool, as their end is not the end of an agent. O(rows).
+ */
+export function buildAgentKeys(view: RunView, guard: Guard): Int32Array {
+  const {spans, tree, lanes} = view;
+  const keys = new Int32Array(tree.count).fill(NO_KEY);
+  if (guard.scope === 'tool' || guard.tool !== undefined) return keys;
+  const outermost = guard.scope === 'subtree' ? findOutermostAgents(view, guard.agent) : undefined;
+  const except = new Set(guard.exceptAgents);
+  for (let row = 0; row < spans.count; row++) {
+    if (spans.kind[row] !== AGENT) continue;
+    const name = spans.strings[spans.agentName[row] ?? -1];
+    if (name !== undefined && except.has(name)) continue;
+    if (guard.scope === 'subtree') {
+      const top = outermost?.[row] ?? -1;
+      if (top >= 0) keys[row] = lanes.length + top;
+    } else if (guard.agent === undefined || guard.agent === name) {
+      const byName = (spans.agentName[row] ?? -1) + 1;
+      keys[row] =
+        guard.scope === 'run' ? 0 : guard.scope === 'agent-name' ? byName : lanes.length + row;
     }
   }
   return keys;

@@ -3,8 +3,13 @@ import type {StepTable} from '../../tree/step-table.js';
 import {EndQueue} from './end-queue.js';
 
 export interface RunListener {
-  /** Before the step begins: what is known now is all that an online guard could know. */
-  begin(step: number): void;
+  /** A step that could not be asked for, as what asks for it did not run: it is passed over. */
+  isCut?(step: number): boolean;
+  /**
+   * Before the step begins: what is known now is all that an online guard could know.
+   * @returns whether it begins; the result of one that does not is never told
+   */
+  begin(step: number): boolean;
   settle(step: number): void;
 }
 
@@ -26,6 +31,7 @@ export function walkRun(steps: StepTable, listener: RunListener): void {
   let untimedRound = -1;
   let clockUs = -Infinity;
   for (let step = 0; step < steps.count; step++) {
+    if (listener.isCut?.(step) === true) continue;
     const start = startUs[step] ?? NaN;
     if (start > clockUs) clockUs = start;
     const sideBySide = untimedRound >= 0 && round[step] === untimedRound;
@@ -36,7 +42,7 @@ export function walkRun(steps: StepTable, listener: RunListener): void {
     for (let next = timed.takeUntil(clockUs); next >= 0; next = timed.takeUntil(clockUs)) {
       listener.settle(next);
     }
-    listener.begin(step);
+    if (!listener.begin(step)) continue;
     if (Number.isNaN(start) || Number.isNaN(endUs[step] ?? NaN)) {
       untimed.push(step);
       // The reply itself is known before the calls that it asks for.

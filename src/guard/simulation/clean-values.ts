@@ -3,6 +3,7 @@ import type {RunView} from '../../tree/run-view.js';
 import type {Guard} from '../guard.js';
 import {getGuardKind} from '../make-guard.js';
 import {measureGuard} from '../meter/measure.js';
+import {buildStepScopes} from '../meter/scope-meters.js';
 
 /** Whole-number limits that would have helped on this recording, with hindsight. */
 export interface CleanValues {
@@ -19,7 +20,7 @@ export interface CleanValues {
 export function findCleanValues(view: RunView, guard: Guard): CleanValues | undefined {
   const kind = getGuardKind(guard.kind);
   if (view.outcome.value === 'succeeded' || kind.judge(view, guard) !== undefined) return undefined;
-  const {count} = measureGuard(view, kind, guard);
+  const count = measureGuard(view, guard, {kind, scopes: buildStepScopes(view, guard)});
   const lastNew = getRunIndex(view).novelty.isNew.lastIndexOf(1);
   let before = 0;
   let after = -Infinity;

@@ -39,6 +39,11 @@ export const kind: GuardKind = {
         if (gapUs < waitUs * 2 ** Math.min(before.times - 1, 30)) before.hasty++;
         return before.hasty;
       },
+      // Only the call that is over the limit is refused, and only a hasty one takes the count there.
+      refuse(step) {
+        const before = failed.get(steps.l3[step] ?? -1);
+        if (before !== undefined) before.hasty--;
+      },
       settle(step) {
         const call = steps.l3[step] ?? -1;
         if (steps.kind[step] !== KIND.tool || call < 0) return;
