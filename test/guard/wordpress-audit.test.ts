@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {expect, test} from '@jest/globals';
@@ -32,16 +32,20 @@ interface Gaps {
   };
 }
 
-async function readGaps(name: string): Promise<Gaps['data']['runs'][number]['governance']> {
+type Governance = Gaps['data']['runs'][number]['governance'];
+
+async function readGaps(name: string): Promise<Governance> {
+  const [run] = await checkFiles(() => [join(folder, `${name}.jsonl.zst`)]);
+  if (run === undefined) throw new Error('no run');
+  return run;
+}
+
+async function checkFiles(write: (cwd: string) => readonly string[]): Promise<Governance[]> {
   const cwd = mkdtempSync(join(tmpdir(), 'govern-'));
   try {
-    const {stdout} = expectCode(
-      await runBin(['policy', 'check', join(folder, `${name}.jsonl.zst`), '--json'], {cwd}),
-      0,
-    );
-    const [run] = (JSON.parse(stdout) as Gaps).data.runs;
-    if (run === undefined) throw new Error('no run');
-    return run.governance;
+    const run = await runBin(['policy', 'check', ...write(cwd), '--json'], {cwd});
+    const {data} = JSON.parse(expectCode(run, 0).stdout) as Gaps;
+    return data.runs.map(({governance}) => governance);
   } finally {
     rmSync(cwd, {recursive: true, force: true});
   }
@@ -99,4 +103,86 @@ test('its healthy twin shows none of the three', async () => {
   const {audit} = await readGaps('healthy.vercel-ai-otel');
   const components = audit.map(({component}) => component);
   for (const [component] of ARTICLE) expect(components).not.toContain(component);
+}, 60_000);
+
+const TOOLS = ['shell', 'http'].map((name) => ({
+  type: 'function',
+  function: {
+    name,
+    parameters: {type: 'object', properties: {command: {type: 'string'}, url: {type: 'string'}}},
+  },
+}));
+
+type Call = readonly [args: object, result: string];
+
+/** A log of chat messages, as an SDK sends them: the tools are a shell and an HTTP client. */
+function tell(calls: readonly Call[]): readonly object[] {
+  return calls.flatMap(([args, content], i) => {
+    const name = 'url' in args ? 'http' : 'shell';
+    const call = {id: `c${i}`, type: 'function', function: {name, arguments: JSON.stringify(args)}};
+    return [
+      {role: 'assistant', content: null, tool_calls: [call]},
+      {role: 'tool', tool_call_id: `c${i}`, content},
+    ];
+  });
+}
+
+const PAGE = '{"status":200,"headers":{"content-type":"text/html"},"body":"<html>"}';
+const EVAL = `wp eval 'add_action("wp_head", fn() => print("<script>document.write(1)</script>"));'`;
+/** The same incident, told in three ways that the pack was not written for. */
+const TELLINGS: readonly (readonly Call[])[] = [
+  [
+    [{command: 'cd /srv/net/wp-content/mu-plugins/seo && cat ../sitepress-multilingual-cms/a.php'}, '<?php'],
+    [{command: EVAL}, 'Success'],
+  ],
+  [
+    [{command: 'ln -s ../../plugins/wpml-string-translation cache && cat cache/plugin.php'}, '<?php'],
+    [{command: `docker compose exec -T web ${EVAL}`}, 'Success'],
+  ],
+  [
+    [{command: 'type C:\\www\\wp-content\\plugins\\seo\\..\\sitepress-multilingual-cms\\a.php'}, '<?php'],
+    [{method: 'POST', url: 'https://a.example/wp-json/snippets/v1/snippets', body: {code: EVAL}}, '{}'],
+  ],
+]; // prettier-ignore
+const LOOP: readonly Call[] = [
+  [{method: 'GET', url: 'https://a.example/'}, PAGE],
+  ...Array.from({length: 12}, (): readonly Call[] => [
+    [{method: 'POST', url: 'https://a.example/wp-json/wp/v2/pages/8?lang=de', body: {translation_of: 7}}, '{"lang":"en"}'],
+    [{command: 'wp post meta get 8 _icl_lang_duplicate_of'}, '7'],
+  ]).flat(),
+]; // prettier-ignore
+
+/** Work on the same files that reads, looks, and turns pages. */
+const HEALTHY: readonly Call[] = [
+  'cd wp-content/themes/acme/parts && cat ../functions.php',
+  'cat wp-content/plugins/sitepress-multilingual-cms/changelog.md',
+  'grep -rn "document.write(" wp-content/themes --include=*.js; grep -rn wp_head wp-content/themes',
+  'wp option get wpml_language_flags --format=json',
+  'docker compose exec -T web wp plugin list --update=available',
+].map((command): Call => [{command}, `answer to ${command}`]);
+const PAGES = Array.from({length: 6}, (_, i): Call => [
+  {method: 'GET', url: `https://a.example/wp-json/wp/v2/pages?lang=de&page=${i + 1}`},
+  `[{"id":${i}}]`,
+]);
+
+test('logs that tell it in other ways have the same rows with the steps that show them, and healthy work has none', async () => {
+  const runs = await checkFiles((cwd) =>
+    [...TELLINGS.map((calls) => [...calls, ...LOOP]), [...HEALTHY, ...PAGES]].map((calls, i) => {
+      const path = join(cwd, `${i}.json`);
+      writeFileSync(path, JSON.stringify({messages: tell(calls), tools: TOOLS}));
+      return path;
+    }),
+  );
+  const found = runs.map(
+    ({audit}) =>
+    audit
+      .filter(({component}) => ARTICLE.some(([wanted]) => wanted === component))
+      .map(({component, failurePoint, governanceGap, status, evidence}) => [
+        component, failurePoint, governanceGap, status, evidence.steps[0],
+      ]), // prettier-ignore
+  );
+  // The agent starts at step 0; a reply and its call are two steps.
+  const rows = ARTICLE.map((row, i) => [...row, [2, 4, 8][i]]);
+  expect(found.filter((one) => one.length > 0)).toEqual([rows, rows, rows]);
+  expect(runs.filter(({audit}) => audit.length === 0)).toHaveLength(1);
 }, 60_000);

@@ -1,7 +1,7 @@
 import {toNameWords} from '../../detect/view/tool-nature.js';
 import type {JsonValue} from '../../model/json.js';
 import {isArray, isObject} from '../../model/json.js';
-import {parsePath, looksLikePath, type NamedPath} from './paths.js';
+import {joinPaths, looksLikePath, parsePath, parsePathFrom, type NamedPath} from './paths.js';
 import {findUrls, type NamedUrl} from './urls.js';
 import {splitCommands} from './commands.js';
 
@@ -26,6 +26,9 @@ const MAX_VALUES = 2000;
 export const MAX_TEXT_CHARS = 64 * 1024;
 
 const COMMAND_FIELD = new Set(['command', 'cmd', 'script', 'bash', 'shell', 'commandline', 'argv']);
+const MAX_FOLDER_CHARS = 4096;
+
+const FOLDER_FIELD = new Set(['cwd', 'workdir', 'workingdir', 'workingdirectory']);
 const SQL_FIELD = new Set(['sql', 'query', 'statement', 'queries', 'statements']);
 const METHOD_FIELD = new Set(['method', 'httpmethod', 'verb']);
 const PATH_FIELD =
@@ -43,6 +46,8 @@ interface Gathering {
   readonly content: string[];
   readonly texts: string[];
   method: string | undefined;
+  /** Folder that commands start in, as the arguments tell it; empty = not told. */
+  readonly folder: string;
   chars: number;
 }
 
@@ -55,6 +60,7 @@ export function readCallFacts(tool: string, args: JsonValue | undefined): CallFa
     content: [],
     texts: [],
     method: undefined,
+    folder: readFolder(args),
     chars: 0,
   };
   const open: {readonly key: string; readonly value: JsonValue | undefined}[] = [
@@ -81,6 +87,15 @@ export function readCallFacts(tool: string, args: JsonValue | undefined): CallFa
     }
   }
   return finish(tool, args, found);
+}
+
+function readFolder(args: JsonValue | undefined): string {
+  if (!isObject(args)) return '';
+  for (const [key, value] of Object.entries(args).slice(0, MAX_VALUES)) {
+    if (FOLDER_FIELD.has(toField(key)) && typeof value === 'string')
+      return value.slice(0, MAX_FOLDER_CHARS);
+  }
+  return '';
 }
 
 function toField(key: string): string {
@@ -114,17 +129,29 @@ function addText(found: Gathering, key: string, raw: string): void {
   }
 }
 
-/** A command names paths and SQL of its own: `wp db query "UPDATE ..."`, `cat ../../wp-config.php`. */
+/**
+ * A command names paths and SQL of its own: `wp db query "UPDATE ..."`, `cat ../../wp-config.php`. A relative path starts
+ * where the commands before it have gone: `cd plugins/a && cat ../b/x.php`.
+ */
 function addCommand(found: Gathering, text: string): void {
+  let folder = found.folder;
   for (const {line, words} of splitCommands(text)) {
     found.commands.push(line);
+    const target = MOVE.test(line) ? words.find((word) => !/^(?:-.*|\/d)$/i.test(word)) : undefined;
+    if (target !== undefined) {
+      folder = joinPaths(folder, target).slice(0, MAX_FOLDER_CHARS);
+      if (looksLikePath(folder)) found.paths.push(parsePath(folder));
+      continue;
+    }
     for (const word of words) {
-      if (looksLikePath(word)) found.paths.push(parsePath(word));
+      if (looksLikePath(word)) found.paths.push(parsePathFrom(folder, word));
       else if (word.includes(' ') && SQL_TEXT.test(word)) found.sql.push(word);
       else if (/[<>{}();]/.test(word) && word.length > 8) found.content.push(word);
     }
   }
 }
+
+const MOVE = /^(?:cd|pushd|chdir|Set-Location)\s/i;
 
 function finish(tool: string, args: JsonValue | undefined, found: Gathering): CallFacts {
   // A tool that takes one bare text: a shell by its name takes a command, any other takes what it takes.

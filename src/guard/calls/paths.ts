@@ -45,6 +45,23 @@ export function parsePath(raw: string): NamedPath {
   return {raw, resolved: isAbsolute ? `/${joined}` : joined === '' ? '.' : joined, climbs};
 }
 
+const IS_ROOTED = /^(?:[/~$]|[A-Za-z]:[\\/]|\\\\)/;
+/** Going back this far from where a command has moved to is moving about, not climbing out. */
+const NEAR_LEVELS = 2;
+
+export function joinPaths(folder: string, path: string): string {
+  return folder === '' || IS_ROOTED.test(path) ? path : `${folder}/${path}`;
+}
+
+/** A path as a command names it that has moved to a folder before: `cd a/b && cat ../c.php` stays near, and reads a/c.php. */
+export function parsePathFrom(folder: string, word: string): NamedPath {
+  const path = parsePath(joinPaths(folder, word));
+  if (path.raw === word || !path.climbs) return path;
+  const near = parsePath(folder).resolved.split('/').slice(0, -NEAR_LEVELS).join('/');
+  const isNear = near !== '' && !near.startsWith('..') && path.resolved.startsWith(`${near}/`);
+  return {...path, climbs: !isNear};
+}
+
 function decode(text: string): string {
   let decoded = text;
   for (let round = 0; round < MAX_DECODES && decoded.includes('%'); round++) {

@@ -11,7 +11,7 @@ import {checkContentSecurityPolicy} from './checks/content-security-policy.js';
 import {checkIdempotency} from './checks/idempotency.js';
 import {checkStepLimit} from './checks/step-limit.js';
 import {toEvidence} from './evidence.js';
-import type {AuditRow, GapStatus, Recognition} from './governance.js';
+import {MAX_EVIDENCE, type AuditRow, type GapStatus, type Recognition} from './governance.js';
 import {recognizeWrite} from './list-writes.js';
 import {isRunaway} from './orchestration-breach.js';
 
@@ -65,13 +65,10 @@ function joinEvidence(steps: readonly number[], more: readonly number[]): AuditR
   const extra = more.filter((step) => !known.has(step));
   const failure = toEvidence(steps);
   const room = extra.slice(0, 3);
-  const kept = [...failure.steps.slice(0, failure.steps.length - room.length), ...room];
-  return extra.length === 0
-    ? failure
-    : {
-        steps: failure.count < kept.length ? [...failure.steps, ...room] : kept,
-        count: failure.count + extra.length,
-      };
+  return {
+    steps: [...failure.steps.slice(0, MAX_EVIDENCE - room.length), ...room],
+    count: failure.count + extra.length,
+  };
 }
 
 function toRecognition({when}: CompiledRule): Recognition {

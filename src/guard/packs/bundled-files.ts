@@ -441,19 +441,34 @@ export const bundledPackFiles: readonly PackFile[] = [
       ],
       hooks: [
         {
+          pattern: '\\b(?:wp_footer|wp_body_open|wp_meta|embed_head|embed_footer)\\b',
+        },
+        {
+          pattern: '\\b(?:wp_print_scripts|wp_print_footer_scripts|wp_enqueue_scripts)\\b',
+        },
+        {
+          pattern:
+            '\\b(?:admin|login|customize_controls)_(?:head|footer|init|print_scripts|enqueue_scripts)\\b',
+        },
+        {
+          pattern: '\\bthe_content\\b',
+        },
+      ],
+      head: [
+        {
           pattern: '\\bwp_head\\b',
         },
         {
-          pattern: '\\bwp_footer\\b',
+          pattern: '\\b(?:ihaf_insert_header|wpcode_(?:global_)?header\\w*|hfcm_\\w*header\\w*)\\b',
+        },
+      ],
+      'wpml-folder': [
+        {
+          pattern:
+            '(?:^|/)(?:sitepress-multilingual-cms|wpml-(?:string-translation|translation-management|media(?:-translation)?|sticky-links|cms-nav|all-import|graphql|import|page-builders)|(?:woocommerce|contact-form-7|gravityforms|wp-seo|buddypress)-multilingual|acfml|otgs-installer-plugin)(?:/|$)',
         },
         {
-          pattern: '\\bwp_body_open\\b',
-        },
-        {
-          pattern: '\\bwp_enqueue_scripts\\b',
-        },
-        {
-          pattern: '\\b(?:admin_head|login_head|admin_enqueue_scripts)\\b',
+          pattern: 'plugins/(?:sitepress|wpml)',
         },
       ],
       'wpml-translation': [
@@ -479,7 +494,7 @@ export const bundledPackFiles: readonly PackFile[] = [
     writes: [
       {
         command:
-          '^wp\\s.*\\b(?:option|post|user|term|menu|widget|theme|plugin|site|transient|comment|media|rewrite|cache|role|cap|config|db)\\s+(?:add|update|set|delete|create|patch|generate|import|install|activate|deactivate|uninstall|reset|drop|query|flush|trash|spam)\\b',
+          '^wp\\s.*\\b(?:option|post|user|term|menu|widget|theme|plugin|site|transient|comment|media|rewrite|cache|role|cap|config|db|meta|cron|core|language|sidebar|super-admin)\\s+(?:add|update|set|delete|create|patch|generate|import|install|activate|deactivate|uninstall|reset|drop|query|flush|trash|spam)\\b',
       },
       {
         command: '^wp\\s.*\\b(?:search-replace|eval|eval-file|import)\\b',
@@ -497,8 +512,28 @@ export const bundledPackFiles: readonly PackFile[] = [
         check: 'path-validation',
         when: [
           {
-            path: 'wp-content/plugins/(?:sitepress|wpml|woocommerce-multilingual|acfml)',
+            path: '@wpml-folder',
             climbs: true,
+          },
+          {
+            path: '@wpml-folder',
+            command: '(?:^|[\\s"\'=])\\.\\.[/\\\\]',
+          },
+          {
+            path: '@wpml-folder',
+            tool: 'write|edit|create|patch|put|save|delete|remove|replace|upload',
+            writes: true,
+          },
+          {
+            path: '@wpml-folder',
+            command: '^(?:sed\\s.*-\\w*i|tee|rm|rmdir|patch|chmod|chown|truncate|touch)\\b',
+          },
+          {
+            command: '>\\s*\\S*/(?:sitepress-multilingual-cms|wpml-[a-z-]+)/',
+          },
+          {
+            path: '@wpml-folder',
+            command: '^(?:ln\\s.*-\\w*s|mklink\\s|New-Item\\s.*(?:SymbolicLink|Junction))',
           },
         ],
       },
@@ -553,7 +588,12 @@ export const bundledPackFiles: readonly PackFile[] = [
         check: 'content-security-policy',
         when: [
           {
-            text: ['\\bwp_head\\b', '<script|\\.js\\b|javascript', '@deprecated-script'],
+            text: ['@head', '<script|\\.js\\b|javascript', '@deprecated-script'],
+            writes: true,
+          },
+          {
+            tool: 'hook|inject|snippet|script|head|footer|enqueue|insert|append|action|filter|code',
+            text: ['@head', '<script|\\.js\\b|javascript', '@deprecated-script'],
           },
         ],
       },
@@ -565,11 +605,16 @@ export const bundledPackFiles: readonly PackFile[] = [
         check: 'content-security-policy',
         when: [
           {
-            text: ['\\b(?:wp_footer|wp_body_open|admin_head|login_head)\\b', '<script'],
+            text: ['@hooks', '<script'],
+            writes: true,
           },
           {
-            text: ['\\bwp_head\\b', '<script'],
+            text: ['@head', '<script'],
             writes: true,
+          },
+          {
+            tool: 'hook|inject|snippet|script|head|footer|enqueue|insert|append|action|filter|code',
+            text: ['@hooks', '<script'],
           },
         ],
       },
@@ -658,6 +703,17 @@ export const bundledPackFiles: readonly PackFile[] = [
         when: [
           {
             text: '@wpml-translation',
+            inFinding: ['loop', 'recursion', 'retry', 'handoff'],
+          },
+          {
+            url: '/wp-json/.*[?&](?:lang|wpml_language|language)=',
+            inFinding: ['loop', 'recursion', 'retry', 'handoff'],
+          },
+          {
+            text: [
+              '/wp-json/|\\bwp\\s',
+              '\\b(?:trid|hreflang|translation_of|language_code|source_language\\w*|_icl_\\w+|wpml_\\w+)\\b',
+            ],
             inFinding: ['loop', 'recursion', 'retry', 'handoff'],
           },
           {
