@@ -3,7 +3,7 @@ import {formatCount} from '../text/numbers.js';
 import {literal, show} from '../text/visible.js';
 import type {UserAction} from './actions.js';
 import {findingHere, lapHere, membersOfLap} from './laps.js';
-import {withNotice, withQuestion} from './move.js';
+import {rowAt, withNotice, withQuestion} from './move.js';
 import {findingToTriage} from './reduce-notes.js';
 import {isSafeToCopy} from './safe-id.js';
 import type {CompareRequest, ReplayState} from './state.js';
@@ -63,7 +63,13 @@ function pick(state: ReplayState): ReplayState {
 function copy(state: ReplayState, what: 'span' | 'finding'): ReplayState {
   const finding = state.mode === 'findings' ? findingToTriage(state) : findingHere(state);
   const id = what === 'finding' ? (finding?.id ?? state.run.id) : spanIdHere(state);
-  if (id === undefined) return withNotice(state, literal('this step has no span of its own'));
+  if (id === undefined) {
+    const isRead = rowAt(state, state.cursor) !== undefined;
+    return withNotice(
+      state,
+      literal(isRead ? 'this step has no span of its own' : 'this step is not read yet: once more'),
+    );
+  }
   if (!isSafeToCopy(id))
     return withNotice(
       state,
@@ -74,6 +80,8 @@ function copy(state: ReplayState, what: 'span' | 'finding'): ReplayState {
   return withNotice({...state, copied: {id, number}}, said);
 }
 
-function spanIdHere({detail, cursor}: ReplayState): string | undefined {
-  return detail?.step === cursor ? detail.spanId : undefined;
+/** A fast hand asks before the step in full is here; its row may be. */
+function spanIdHere(state: ReplayState): string | undefined {
+  const {detail, cursor} = state;
+  return detail?.step === cursor ? detail.spanId : rowAt(state, cursor)?.spanId;
 }

@@ -7,6 +7,11 @@ export interface TmuxSession {
   /** Types text or named keys (`Enter`, `C-z`), as `tmux send-keys` takes them. */
   readonly press: (...keys: readonly string[]) => void;
   readonly screen: () => string;
+  /** With its colours and weights as escape sequences. */
+  readonly paintedScreen: () => string;
+  /** From here on every byte that the program writes goes to a file too. */
+  readonly record: (path: string) => void;
+  readonly resize: (columns: number, rows: number) => void;
   /** Waits until the screen holds `wanted`; fails with the screen in the message. */
   readonly waitFor: (wanted: string | RegExp) => Promise<string>;
   readonly end: () => void;
@@ -41,6 +46,14 @@ export function startTmux(name: string, columns: number, rows: number): TmuxSess
   return {
     press,
     screen,
+    paintedScreen: () => tmux(server, ['capture-pane', '-e', '-p', '-t', 's']),
+    record: (path) => {
+      tmux(server, ['pipe-pane', '-t', 's', `cat > ${path}`]);
+    },
+    resize: (columns, rows) => {
+      const size = ['-x', String(columns), '-y', String(rows)];
+      tmux(server, ['resize-window', '-t', 's', ...size]);
+    },
     waitFor: async (wanted) => {
       const endMs = performance.now() + DEADLINE_MS;
       while (performance.now() < endMs) {

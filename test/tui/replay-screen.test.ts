@@ -131,6 +131,19 @@ test('hostile text reaches the terminal as signs only', async () => {
   }
 }, 30_000);
 
+test('a run without steps: every key is answered, nothing breaks', async () => {
+  const app = startReplay({steps: 0}, {columns: 80, rows: 24});
+  await app.waitFor((screen) => screen.includes('this run has no steps'));
+  const keys = Array.from({length: 94}, (_unused, at) => String.fromCharCode(33 + at));
+  // Quitting and typing apart, each key, and back from whatever it opened.
+  for (const key of keys.filter((sign) => !'q/&:bcT'.includes(sign)))
+    app.press(`${key}\u001b\u001b`);
+  app.press(' \r\u001b\t\u0004\u0015:7\r\u001b?');
+  await app.waitFor((screen) => screen.includes(' Keys'));
+  app.press('?q');
+  await app.done;
+});
+
 test('without a terminal it says what to do instead', async () => {
   const stdin = {isTTY: false} as unknown as NodeJS.ReadStream;
   await expect(startReplay(FAKE, {columns: 80, rows: 24}, {stdin}).done).rejects.toMatchObject({

@@ -11,6 +11,13 @@ import {cellOf} from './strip.js';
 export const GUTTER_LEFT = 9;
 export const GUTTER_RIGHT = 7;
 
+/** What a curve of nothing but zeros says. */
+const EMPTY: Readonly<Record<CurveName, string>> = {
+  tokens: 'not recorded in this log',
+  context: 'not recorded in this log',
+  depth: '0: no step is below another',
+};
+
 const BARS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const TOKENS: Readonly<Record<CurveName, StyleToken>> = {
   tokens: 'accent',
@@ -41,7 +48,7 @@ function barLines(
   at: {readonly height: number; readonly here: number},
 ): readonly Line[] {
   if (curve.top === 0)
-    return [[labelSpan(literal(curve.name)), span('muted', literal('not recorded in this log'))]];
+    return [[labelSpan(literal(curve.name)), span('muted', literal(EMPTY[curve.name]))]];
   const lines: Line[] = [];
   for (let row = at.height - 1; row >= 0; row -= 1) {
     const cells = curve.values.map((value) => {
