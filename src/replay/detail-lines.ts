@@ -49,8 +49,11 @@ export function buildDetailLines(
   const facts = factsOf(detail, run);
   if (facts !== undefined) add('facts', [facts]);
   if (detail.attributes !== undefined) add('attributes', attributeLines(detail.attributes));
-  for (const {source, at} of detail.locations)
-    add('recorded', [show`${visible(source)} ${visible(formatLocator(at))}`]);
+  // A record that told a call and its result stands twice in the facts, and once here.
+  const places = detail.locations.map(
+    ({source, at}) => show`${visible(source)} ${visible(formatLocator(at))}`,
+  );
+  for (const place of new Set(places)) add('recorded', [place]);
   return lines;
 }
 

@@ -1,6 +1,8 @@
 import {assertNever} from '../model/assert.js';
 import {literal} from '../text/visible.js';
 import type {UserAction} from './actions.js';
+import {incidentHere} from './evidence.js';
+import {buildIncidentPage} from './incident-page.js';
 import {toPane, toPaneBelow, withCursor, withCursorBy, withDetailTop, withNotice} from './move.js';
 import {closePrompt, submitPrompt} from './reduce-prompt.js';
 import {moveTreeBy} from './reduce-tree.js';
@@ -65,11 +67,13 @@ function scroll(state: ReplayState, by: number): ReplayState {
       const last = Math.max(0, state.notes.notes.length - 1);
       return {...state, noteCursor: clamp(state.noteCursor + by, 0, last)};
     }
-    case 'incident':
-      return {
-        ...state,
-        incidentTop: Math.max(0, clamp(state.incidentTop + by, 0, MAX_INCIDENT_TOP)),
-      };
+    case 'incident': {
+      const incident = incidentHere(state);
+      if (incident === undefined) return state;
+      const {length} = buildIncidentPage(incident, state, viewport.overlayColumns);
+      const last = Math.max(0, length - viewport.overlayRows);
+      return {...state, incidentTop: clamp(Math.min(state.incidentTop, last) + by, 0, last)};
+    }
     case 'compare': {
       const {compare} = state;
       if (compare === undefined) return state;
@@ -84,9 +88,6 @@ function scroll(state: ReplayState, by: number): ReplayState {
       return assertNever(mode);
   }
 }
-
-/** Lines of the incident page are laid out by the view, which clips the rest. */
-const MAX_INCIDENT_TOP = 400;
 
 /** The ends of the run, also where a filter or the tree knows only a part of it. */
 function toEnd(state: ReplayState, by: number): ReplayState | undefined {
@@ -147,7 +148,7 @@ function back(state: ReplayState): ReplayState {
     if (state.filter === undefined) return state;
     return withNotice({...state, filter: undefined}, literal('the filter is off: all steps again'));
   }
-  if (state.mode === 'detail') return {...toPane(state, 'list'), expanded: false};
+  if (state.mode === 'detail') return {...toPane(state, 'list'), expanded: false, detailTop: 0};
   if (state.mode === 'prompt') return closePrompt(state);
   return toPaneBelow(state);
 }

@@ -66,9 +66,60 @@ function withView(tree: TreeState, view: TreeView): TreeState {
 export function cursorIndex(tree: TreeState): number {
   const {cursor, rows} = tree;
   if (cursor === undefined) return -1;
-  let found = -1;
-  for (const [index, row] of rows.entries()) if (row.pre <= cursor) found = index;
-  return found;
+  let place = cursor;
+  for (let level = 0; ; level += 1) {
+    let found = -1;
+    for (const [index, row] of rows.entries()) if (row.pre <= place) found = index;
+    const shown = level < MAX_FOLDS ? placeInFirstLap(rows, found, place) : undefined;
+    if (shown === undefined) return found;
+    place = shown;
+  }
+}
+
+/** Folds within folds that a hidden row is followed through. */
+const MAX_FOLDS = 16;
+
+/**
+ * A row that a fold hides stands where the same row of the first lap stands; undefined: no fold hides it. The rows of
+ * a lap are siblings that follow each other, each with the number of laps:
+ *
+ *     x3 a      pre 0, size 2        place 8 = the `b` of the second lap: 8 - 0 = 8, a lap is 5 long,
+ *     x3 b      pre 2, size 3        so it stands at 0 + 8 % 5 = 3, below the `b` of the first
+ */
+function placeInFirstLap(
+  rows: readonly TreeRow[],
+  found: number,
+  place: number,
+): number | undefined {
+  let depth = Infinity;
+  for (let at = found; at >= 0; at -= 1) {
+    const last = rows[at];
+    if (last === undefined || last.pre + last.size > place) return undefined;
+    if (last.depth >= depth) continue;
+    depth = last.depth;
+    if (last.repeats <= 1) continue;
+    const start = firstOfLap(rows, at);
+    const lap = last.pre + last.size - start;
+    const end = start + lap * last.repeats;
+    const next = rows[found + 1];
+    if (place < end && (next === undefined || next.pre >= end))
+      return start + ((place - start) % lap);
+  }
+  return undefined;
+}
+
+/** Place of the first row of the lap that the row at `at` ends. */
+function firstOfLap(rows: readonly TreeRow[], at: number): number {
+  const last = rows[at];
+  let start = last?.pre ?? 0;
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const row = rows[before];
+    if (row === undefined || last === undefined || row.depth < last.depth) break;
+    if (row.depth > last.depth) continue;
+    if (row.repeats !== last.repeats || row.pre + row.size !== start) break;
+    start = row.pre;
+  }
+  return start;
 }
 
 /** Rows read on either side of the cursor: some screens. */

@@ -30,7 +30,7 @@ test('80x24: opens at the loop, and says where, what and which keys', async () =
      " result      no seats left",
      " so far      14 llm · 27 tools · 0 failed · 14k tokens · depth 2 of 2 · context",
      "             900 of 2,000 (45%)",
-     " j next step  f next finding  d what changed                 ? all keys  q quit",
+     " j next step  d what changed  Enter open                     ? all keys  q quit",
      "",
    ]
   `);
@@ -61,11 +61,9 @@ test('keys by themselves: step, error, finding, open, goto, help, findings', asy
   app.press('\u001b');
   app.press('k\u001b');
   app.press('[A');
-  await app.waitFor(
-    (screen) => screen.includes('step 997 of') && screen.includes('f next finding'),
-  );
+  await app.waitFor((screen) => screen.includes('step 997 of') && screen.includes('Enter open'));
   app.press('\r\u001b');
-  await app.waitFor((screen) => screen.includes('f next finding'));
+  await app.waitFor((screen) => screen.includes('Enter open'));
   app.press('/:999\u001b:999\r');
   await app.waitFor((screen) => screen.includes('step 999 of 1,000'));
   app.press('?');
@@ -129,7 +127,7 @@ test('hostile text reaches the terminal as signs only', async () => {
       .replace(/\u001b\[(\d*;?\d*H|2?[JK]|\?(1049|7|25|2026)[hl]|[0-9;]*m)/g, '');
     expect(rest).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b-\u200f]/);
   }
-}, 30_000);
+}, 120_000);
 
 test('a run without steps: every key is answered, nothing breaks', async () => {
   const app = startReplay({steps: 0}, {columns: 80, rows: 24});

@@ -1,3 +1,4 @@
+import {findNextFinding} from '../../replay/finding-index.js';
 import {pendingWords} from '../../replay/reduce-data.js';
 import type {PromptPurpose} from '../../replay/prompt.js';
 import type {ReplayMode, ReplayState} from '../../replay/state.js';
@@ -11,6 +12,7 @@ const USEFUL: Readonly<Record<ReplayMode, readonly string[]>> = {
   steps: [
     'step.next',
     'jump.next-finding',
+    'look.incident',
     'look.compare',
     'look.open',
     'jump.next-error',
@@ -100,10 +102,18 @@ export function usefulBindings(state: ReplayState): readonly Binding[] {
   for (const id of USEFUL[state.mode]) {
     const binding = KEYMAP.find((item) => item.id === id);
     if (binding === undefined || binding.disabledReason?.(state) !== undefined) continue;
+    if (id === 'jump.next-finding' && !hasNextFinding(state)) continue;
+    // Beside two steps or prompts there is no lap to go on to.
+    if (state.mode === 'compare' && id !== 'leave.back' && state.compare?.request.kind !== 'laps')
+      continue;
     useful.push(binding);
     if (useful.length === SHOWN_KEYS) break;
   }
   return useful;
+}
+
+function hasNextFinding({findings, cursor, chosenFinding}: ReplayState): boolean {
+  return findNextFinding(findings, {step: cursor, chosen: chosenFinding}, true) !== undefined;
 }
 
 function keySpans(key: string, word: string): readonly Span[] {
