@@ -79,3 +79,8 @@ export function measureStateNovelty(
 export function movesTheWorld(progress: Progress): boolean {
   return progress.stateNovelty > PRODUCTIVE_STATES;
 }
+
+/** True if a state is recorded, so that standing still can be seen. */
+export function recordsState(progress: Progress): boolean {
+  return !Number.isNaN(progress.stateNovelty);
+}

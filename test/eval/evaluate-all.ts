@@ -22,6 +22,7 @@ export async function evaluateAll(): Promise<number> {
     {name: 'restated from other tools', file: join(shared, 'vectors/loop-vectors.jsonl')},
     {name: 'our own, first set', file: join(root, 'test/eval/own-vectors.jsonl')},
     {name: 'our own, judged before running', file: join(root, 'test/eval/judged-vectors.jsonl')},
+    {name: 'our own, held back', file: join(root, 'test/eval/held-vectors.jsonl')},
     {name: 'our own, for single rules', file: join(root, 'test/eval/rule-vectors.jsonl')},
   ]
     .filter(({file}) => existsSync(file))

@@ -1,6 +1,7 @@
 import type {JsonObject} from '../../model/json.js';
 import {maskVolatile} from '../../tree/signature/mask-volatile.js';
 import {toFieldRole} from '../../tree/signature/volatile-fields.js';
+import {isDenial} from './denial.js';
 
 /** What an answer says by its own words, whatever the tool is called. */
 
@@ -14,6 +15,9 @@ const ACT_ACK =
 /** Acts on a page or a window, said by one word or at the beginning. */
 const GESTURE_ACK =
   /^\W*(?:successfully )?(?:clicked|typed|scrolled|navigated|opened|selected|filled|pressed|entered|dragged|hovered|closed|switched|focused|submitted|tapped|swiped|moved)\b/i;
+/** Moves on from where it stands, so that the same gesture again is another place. */
+const RELATIVE_GESTURE =
+  /^\W*(?:successfully )?(?:scrolled|swiped|pressed|paged|dragged|moved|stepped|advanced|zoomed|skipped|panned|rotated|turned)\b/i;
 const JSON_ACK = /^\{[^{}]{0,200}"(?:ok|success|succeeded|acknowledged|accepted)"\s*:\s*true\b/;
 
 /**
@@ -36,10 +40,15 @@ export function isAcknowledgement(text: string): boolean {
   const answer = dropVolatileLines(text);
   return (
     BARE_ACK.test(answer) ||
-    ACT_ACK.test(answer) ||
+    (ACT_ACK.test(answer) && !isDenial(answer.split('\n', 1)[0] ?? '')) ||
     GESTURE_ACK.test(answer) ||
     JSON_ACK.test(answer)
   );
+}
+
+/** True for an answer that only tells of a gesture whose effect depends on where it is made: "Scrolled down 600px". */
+export function isRelativeGesture(text: string): boolean {
+  return text.length <= MAX_CHARS && RELATIVE_GESTURE.test(text);
 }
 
 const BARE_VERDICT = /^\W*(?:yes|no|y|n|true|false|on|off|-?\d+(?:\.\d+)?)\W*$/i;
@@ -50,18 +59,17 @@ const ALL_WELL =
 const VERDICT_FIELD =
   /^(?:is_?)?(?:valid|ok|passed|healthy|exists|success|match(?:es)?|allowed|reachable|available|up|clean)$/i;
 
-/** `{"valid": true}`, with or without request ids and durations beside it. */
+/** `{"valid": true}`, `{"valid": true, "mx": true}`, with or without request ids and durations beside it. */
 function isJsonVerdict(answer: string): boolean {
   if (!answer.startsWith('{')) return false;
   try {
     const fields = Object.entries(JSON.parse(answer) as JsonObject);
     const telling = fields.filter(([key]) => toFieldRole(key) !== 'volatile');
-    const only = telling[0];
     return (
-      telling.length === 1 &&
-      only !== undefined &&
-      VERDICT_FIELD.test(only[0]) &&
-      typeof only[1] === 'boolean'
+      telling.length > 0 &&
+      telling.every(([, value]) => typeof value === 'boolean') &&
+      (telling.every(([, value]) => value === true) ||
+        telling.every(([key]) => VERDICT_FIELD.test(key)))
     );
   } catch {
     return false; // text that merely begins like JSON
@@ -77,25 +85,39 @@ export function isBareVerdict(text: string): boolean {
   return BARE_VERDICT.test(answer) || ALL_WELL.test(answer);
 }
 
-const STATE =
-  'pending|running|in[ _-]?progress|queued|processing|waiting|starting|building|deploying|not (?:yet )?(?:ready|done|finished|complete)|still (?:running|working|waiting|pending)|working|scheduled|initiali[sz]ing|creating|provisioning|unchanged|no (?:change|new (?:output|messages|data|events))';
+/** Of `STATE`: a word ending in -ing says that something is under way, but for these. */
+const NOT_UNDER_WAY =
+  'missing|nothing|something|everything|anything|string|warning|failing|existing|thing|king|ring|spring|finding|listing|setting|meaning|heading|remaining|conflicting|exceeding|closing';
+const STATE = `pending|in[ _-]?progress|queued|in (?:the )?queue|not (?:yet )?(?:ready|done|finished|complete[d]?|available yet)|still \\w+ing|scheduled|unchanged|no (?:change|new (?:output|messages|data|events))|incomplete|(?!(?:${NOT_UNDER_WAY})\\b)[a-z]{3,20}ing(?: (?:up|out|in|down|on|off))?|en cours|en attente|en (?:curso|proceso|progreso|espera|cola)|pendiente|em (?:andamento|processamento|espera)|pendente|in (?:corso|attesa|bearbeitung|behandeling)|läuft(?: noch)?|ausstehend|wartet|bezig|w toku|в (?:процессе|очереди|работе)|ожидани[ея]|выполняется|处理中|進行中|进行中|处理|等待中?|排队中?|実行中|処理中|待機中|진행 ?중|대기 ?중|처리 ?중`;
+/** What may stand behind a state: "(15s elapsed)", ", please wait", "for 3 minutes". */
+const TAIL =
+  '(?:\\W*\\([^()]{0,60}\\)|,? (?:for|since|after|please wait|check back|try again later)\\b.{0,40})?';
 const BARE_STATE = new RegExp(
-  `^\\W*(?:(?:status|state|job|task|build|process|it)\\b\\W*(?:\\w+\\W+)?(?:is\\s+)?)?(?:${STATE})\\W*$`,
-  'i',
+  `^\\W*(?:(?:status|state|job|task|build|process|it|export|deployment|deploy|import|run|order|request)\\b\\W*(?:[\\w#-]+\\W+)?(?:(?:is|are|was)\\s+)?)?(?:\\w{1,40}[_-])?(?:${STATE})${TAIL}\\W*$`,
+  'iu',
 );
 const FIELD_STATE = new RegExp(
-  `"(?:status|state|phase)"\\s*:\\s*"(?:${STATE})"|<status>\\s*(?:${STATE})\\s*</status>`,
+  `"\\w{0,40}(?:status|state|phase)"\\s*:\\s*"(?:\\w{1,40}[_ -])?(?:${STATE})"|<status>\\s*(?:${STATE})\\s*</status>`,
   'i',
 );
 
 /** True for an answer that says that something is still under way. */
 export function isPendingState(answer: string): boolean {
   if (answer.length > MAX_CHARS * 4) return false;
-  return (answer.length <= 60 && BARE_STATE.test(answer)) || FIELD_STATE.test(answer);
+  return (answer.length <= 80 && BARE_STATE.test(answer)) || FIELD_STATE.test(answer);
 }
 
-const UNKNOWN_TOOL =
-  /\b(?:unknown|no such|invalid|unrecogni[sz]ed|undefined|unavailable|unsupported|nonexistent)\s+(?:tool|function)\b|\b(?:tool|function)s?\b.{0,80}?\b(?:not found|does(?:n't| not) exist|is not (?:available|registered|defined|recogni[sz]ed|a valid|valid|known|supported)|not (?:available|registered|defined|recogni[sz]ed|supported|in (?:the )?(?:list|set|registry)|among|one of|part of))|\bnot a (?:valid|known|registered) (?:tool|function)\b|\bno (?:tool|function) (?:named|called)\b/i;
+const A_TOOL = '(?:tool|function|action|method|plugin|skill|command name)';
+const UNKNOWN_TOOL = new RegExp(
+  [
+    `\\b(?:unknown|no such|invalid|unrecogni[sz]ed|undefined|unavailable|unsupported|nonexistent|non-existent|unregistered|undeclared) (?:tool|function)\\b`,
+    `\\b(?:tool|function)s?\\b.{0,80}?\\b(?:not found|does(?:n't| not) exist|do not exist|don't exist|is (?:not|un)(?: an?)? ?(?:available|registered|defined|recogni[sz]ed|valid|known|supported)|is (?:unknown|undefined|unavailable|missing)|not (?:available|registered|defined|recogni[sz]ed|supported|in (?:the )?(?:list|set|registry)|among|one of|part of))`,
+    `\\bnot an? (?:valid|known|registered|recogni[sz]ed|available|supported|existing|defined) ${A_TOOL}\\b`,
+    `\\b(?:no|not any|without an?) (?:tool|function) (?:named|called|with (?:the )?name|registered|found|matching|handler|exists?)\\b`,
+    `\\bno handler (?:for|registered for) (?:tool|function)\\b`,
+  ].join('|'),
+  'i',
+);
 
 /** True for an error that says that the tool itself does not exist. */
 export function saysUnknownTool(error: string): boolean {

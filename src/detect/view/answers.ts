@@ -56,6 +56,11 @@ export class CallReader {
     return value === undefined ? undefined : unwrapArguments(value);
   }
 
+  /** The result or the error as recorded. */
+  result(step: number): JsonValue | undefined {
+    return parseBody(this.#view.bodies.text(this.#view.steps.resultBody[step] ?? -1));
+  }
+
   /** Text of the result or the error. */
   answer(step: number): string | undefined {
     const body = this.#view.steps.resultBody[step] ?? -1;

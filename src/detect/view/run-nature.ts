@@ -1,3 +1,4 @@
+import type {CallTrack} from './call-track.js';
 import type {ProvenRun} from './proven-runs.js';
 import type {RunIndex} from './run-index.js';
 import {isError} from './step-kinds.js';
@@ -22,9 +23,21 @@ export interface RunNature {
 /** Calls of a lap that are looked at; a longer lap is judged by these. */
 const MAX_LOOKS = 64;
 
-export function toRunNature(index: RunIndex, run: ProvenRun): RunNature {
-  const {track, start, period} = run;
-  const lap = [...track.steps.subarray(start, start + period)];
+export function toRunNature(index: RunIndex, {track, start, period}: ProvenRun): RunNature {
+  return toLapNature(
+    index,
+    track,
+    Array.from({length: period}, (_, i) => start + i),
+  );
+}
+
+/** @param places of the lap on its track */
+export function toLapNature(
+  index: RunIndex,
+  track: CallTrack,
+  places: readonly number[],
+): RunNature {
+  const lap = places.map((place) => track.steps[place] ?? -1);
   const looked = lap.slice(0, MAX_LOOKS);
   const natures = looked.map((step) => index.reader.nature(step));
   const polls = looked.map((step, i) => {
@@ -38,7 +51,7 @@ export function toRunNature(index: RunIndex, run: ProvenRun): RunNature {
     isFailing: lap.every((step) => isError(index.view.steps, step)),
     mutates: looked.some((step) => index.reader.changes(step)),
     isOpaque: looked.some((step) => index.reader.isOpaqueEdit(step)),
-    distinctCalls: new Set(track.call.subarray(start, start + period)).size,
+    distinctCalls: new Set(places.map((place) => track.call[place])).size,
   };
 }
 

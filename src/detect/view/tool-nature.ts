@@ -16,6 +16,8 @@ export interface CallNature {
   readonly polls: boolean;
   /** Only passes time. */
   readonly waits: boolean;
+  /** Looks for things: that it finds none is an answer, and no mere confirmation. */
+  readonly asks: boolean;
   /** Runs whatever its text says: its failures have many unrelated causes. */
   readonly isShell: boolean;
 }
@@ -29,6 +31,8 @@ const MUTATING = new Set([
 
 const POLLING = new Set(['poll', 'status', 'wait', 'watch', 'await', 'progress', 'monitor', 'ready',
   'health', 'heartbeat', 'ping', 'pending']); // prettier-ignore
+
+const ASKING = new Set(['search', 'find', 'grep', 'rg', 'query', 'lookup', 'retrieve', 'glob']);
 
 const WAITING = new Set(['sleep', 'wait', 'delay', 'pause']);
 
@@ -127,6 +131,7 @@ export function toCallNature(name: string, args: JsonValue | undefined): CallNat
       readsOutput(words) ||
       SHELL_POLLS.test(command ?? ''),
     waits,
+    asks: all.some((word) => ASKING.has(word)),
     isShell,
   };
 }

@@ -15,7 +15,7 @@ export const SIGNATURE_ROLES = ['args', 'outcome', 'error', 'text'] as const;
 export type SignatureRole = (typeof SIGNATURE_ROLES)[number];
 
 /** Raised when the same body would give other signatures: stored ones are then recomputed. */
-export const SIGNATURE_VERSION = 4;
+export const SIGNATURE_VERSION = 5;
 
 /**
  * Characters of a body that are looked at closely; of a longer one the head, the length and a hash

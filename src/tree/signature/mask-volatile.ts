@@ -91,6 +91,19 @@ const SHAPES: readonly Shape[] = [
     mask: (match) => `${/^[a-z]+/i.exec(match)?.[0] ?? ''} <dur>`,
   },
   {
+    // "15s elapsed", "3 minutes ago", and "waited 15s", "running for 2m 3s": a clock, whatever runs
+    needs: FEATURE.duration,
+    hint: /elapsed|ago|so far|for|since|waited|uptime|after/i,
+    pattern:
+      /\b(?:(for|after|waited|uptime|running)(:? {1,2}))?(?:\d{1,4} ?(?:h|hours?|m|mins?|minutes?),? ?){0,2}\d{1,9}(?:\.\d{1,9})? ?(?:milliseconds?|seconds?|minutes?|msecs?|secs?|mins?|ms|µs|us|ns|s|m)\b( elapsed| ago| so far)?/gi,
+    mask: (match) => {
+      const [before] = /^(?:for|after|waited|uptime|running)\b/i.exec(match) ?? [];
+      const [after] = /(?:elapsed|ago|so far)$/i.exec(match) ?? [];
+      if (before === undefined && after === undefined) return match;
+      return `${before === undefined ? '' : `${before} `}<dur>${after === undefined ? '' : ` ${after}`}`;
+    },
+  },
+  {
     // "(0.05s)" of test runners
     needs: FEATURE.bracketEnd,
     hint: /\d ?(?:ms|s)\)/,
@@ -116,7 +129,7 @@ const SHAPES: readonly Shape[] = [
     needs: FEATURE.keyed,
     hint: /(?:id|duration|ms|elapsed|latency|timestamp|took)["']?\s{0,2}[:=]/i,
     pattern:
-      /\b(request_?id|trace_?id|span_?id|run_?id|message_?id|correlation_?id|event_?id|duration(?:_?ms)?|elapsed(?:_?ms)?|latency(?:_?ms)?|took(?:_?ms)?|timestamp)(["']?\s{0,2}[:=]\s{0,2}["']?)[\w.:+-]{1,64}/gi,
+      /\b(request[_-]?id|trace[_-]?id|span[_-]?id|run_?id|message_?id|correlation[_-]?id|event_?id|duration(?:_?ms)?|elapsed(?:_?ms)?|latency(?:_?ms)?|took(?:_?ms)?|timestamp)(["']?\s{0,2}[:=]\s{0,2}["']?)[\w.:+-]{1,64}/gi,
     mask: (match) => `${/^\w+/.exec(match)?.[0] ?? ''}=<v>`,
   },
   {

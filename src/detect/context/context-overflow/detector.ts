@@ -29,7 +29,7 @@ type Limits = Thresholds<typeof thresholds>;
 /** The conversation no longer fits the model's window. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('context/context-overflow'),
-  version: 1,
+  version: 2,
   title: 'Context overflow',
   flags:
     'Model calls whose conversation does not fit the window: refused, cut off, or silently truncated.',

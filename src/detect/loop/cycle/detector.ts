@@ -9,7 +9,9 @@ import {getProvenRuns} from '../../view/proven-runs.js';
 import type {ProvenRun} from '../../view/proven-runs.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
-import {toRunNature, toRunSteps} from '../../view/run-nature.js';
+import {toLapNature, toRunNature, toRunSteps} from '../../view/run-nature.js';
+import {findNoisyCycles, MIN_NOISY_LAPS} from './noisy-cycles.js';
+import type {NoisyCycle} from './noisy-cycles.js';
 
 const thresholds = {
   warnLaps: {
@@ -22,7 +24,7 @@ const thresholds = {
 /** A row of calls that starts over again and again with the same answers. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('loop/cycle'),
-  version: 1,
+  version: 2,
   title: 'Cycle',
   flags: 'A row of two or more calls that starts over with the same arguments and answers.',
   ignores: [
@@ -39,6 +41,7 @@ export const detector: Detector<typeof thresholds> = {
     for (const run of getProvenRuns(index)) {
       if (run.period > 1 && run.laps >= limits.warnLaps) yield* judge(index, run, limits);
     }
+    for (const cycle of findNoisyCycles(index)) yield* judgeNoisy(index, cycle);
   },
 };
 
@@ -78,5 +81,38 @@ function* judge(
       last: 'last call of the circle',
     },
     metrics: {answersPerCall: progress.answersPerCall},
+  });
+}
+
+/** Only an accusation: what the strays excuse, looser rules may still look at. */
+function* judgeNoisy(index: RunIndex, cycle: NoisyCycle): Generator<Finding> {
+  const {track, places, period, laps, strays} = cycle;
+  const nature = toLapNature(index, track, places.slice(0, period));
+  if (nature.isPoll || nature.isOpaque || nature.distinctCalls < 2) return;
+  const [first, last] = [places[0] ?? 0, places.at(-1) ?? 0];
+  const progress = measureProgress(index, track, first, last + 1);
+  if (movesTheWorld(progress)) return;
+  const between = strays === 1 ? 'one other call' : `${strays} other calls`;
+  yield buildLoopFinding(index, {
+    rule: detector.id,
+    lane: track.lane,
+    steps: places.map((place) => track.steps[place] ?? -1),
+    period,
+    laps,
+    provableLaps: MIN_NOISY_LAPS,
+    isRow: false,
+    severity: 'warning',
+    confidence: 'medium',
+    confidenceReason: `arguments and results are equal lap for lap, but for ${between} in between`,
+    title: `${quoteLap(index, nature.lap)} ran in a circle: ${laps} laps of ${period} calls with the same answers, ${between} in between`,
+    unchanged: 'Every call of the lap: its arguments and its answer.',
+    benign: 'New work would show in most laps; here most hold nothing but the circle.',
+    identity: toLoopIdentity(index, nature.lap),
+    shows: {
+      first: 'first lap begins',
+      again: 'second lap begins: same calls, same answers',
+      last: 'last call of the circle',
+    },
+    metrics: {answersPerCall: progress.answersPerCall, strays},
   });
 }

@@ -37,7 +37,7 @@ type Limits = Thresholds<typeof thresholds>;
 /** A wait that is never answered. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('loop/polling-no-progress'),
-  version: 1,
+  version: 2,
   title: 'Polling without progress',
   flags: 'A poll that gets the same answer too often or too long, and is never resolved.',
   ignores: ['a poll whose answer changes at last', 'a few equal answers', 'a poll that backs off'],

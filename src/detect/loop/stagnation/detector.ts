@@ -12,6 +12,8 @@ import {
 } from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {countDecisions} from '../../view/decisions.js';
+import {isDenial} from '../../view/denial.js';
+import {isOwnReport} from '../../view/own-report.js';
 import {findSameAnswers} from '../../view/same-answers.js';
 import {findStillStates} from './still-states.js';
 import {PRODUCTIVE_ANSWERS} from '../../progress.js';
@@ -39,7 +41,7 @@ const LOOKS = 8;
 /** The arguments move, the answer does not. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('loop/stagnation'),
-  version: 1,
+  version: 2,
   title: 'Stagnation',
   flags: 'One tool asked in ever other ways that gives the same answer every time.',
   ignores: [
@@ -66,8 +68,13 @@ export const detector: Detector<typeof thresholds> = {
   },
 };
 
-function isSameByNature(answer: string): boolean {
-  return isAcknowledgement(answer) || isPendingState(answer) || isBareVerdict(answer);
+/** It confirms, reports its own act, gives a bare verdict or says "pending": the same for any target. */
+function isSameByNature({reader}: RunIndex, step: number, answer: string): boolean {
+  if (isPendingState(answer)) return true;
+  if (reader.nature(step).asks && (answer.trim() === '' || isDenial(answer))) return false;
+  if (isAcknowledgement(answer) || isBareVerdict(answer)) return true;
+  const [tool, args, result] = [reader.name(step), reader.args(step), reader.result(step)];
+  return isOwnReport({tool, args, result, answer});
 }
 
 /** Shortest answer that different programs do not give by chance ("yes", "0", "exit code 1"). */
@@ -91,7 +98,7 @@ function* judge(
   const steps = places.map((place) => track.steps[place] ?? -1);
   if (countDecisions(index.view, steps) < limits.warnCalls) return;
   const answer = index.reader.answer(steps[0] ?? -1);
-  if (answer === undefined || isSameByNature(answer)) return;
+  if (answer === undefined || isSameByNature(index, steps[0] ?? -1, answer)) return;
   if (isChance(index, steps, answer)) return;
   const spared = steps.slice(0, LOOKS).some((step) => {
     const nature = index.reader.nature(step);

@@ -26,7 +26,7 @@ const MAX_READS = 20_000;
 /** A tool that does not exist, called again and again. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('retry/unknown-tool'),
-  version: 1,
+  version: 2,
   title: 'Unknown tool',
   flags: 'Calls in a row to tools that do not exist.',
   ignores: [
