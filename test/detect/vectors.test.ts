@@ -4,7 +4,7 @@ import {sharedDir, testWithShared} from '../helpers/shared.js';
 import {scoreVector} from '../eval/score-vectors.js';
 import {readVectors} from '../eval/vector.js';
 
-test.each(['own-vectors', 'judged-vectors', 'held-vectors', 'rule-vectors'])(
+test.each(['own-vectors', 'judged-vectors', 'held-vectors', 'fresh-vectors', 'rule-vectors'])(
   'every vector of %s gets our verdict',
   (name) => {
     const file = resolve(import.meta.dirname, `../eval/${name}.jsonl`);

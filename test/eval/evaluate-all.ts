@@ -5,6 +5,7 @@ import {scoreInjections} from './inject/inject.js';
 import type {Host} from './inject/inject.js';
 import {listRealSources} from './real-logs.js';
 import {buildAccuracyPage} from './report/accuracy-page.js';
+import type {FirstScore} from './report/accuracy-page.js';
 import {judgeIncidents, judgeSource} from './score-runs.js';
 import type {JudgedRun} from './score-runs.js';
 import {MIN_NEAR_MISSES, MIN_POSITIVES, scoreRules} from './score-rules.js';
@@ -23,6 +24,7 @@ export async function evaluateAll(): Promise<number> {
     {name: 'our own, first set', file: join(root, 'test/eval/own-vectors.jsonl')},
     {name: 'our own, judged before running', file: join(root, 'test/eval/judged-vectors.jsonl')},
     {name: 'our own, held back', file: join(root, 'test/eval/held-vectors.jsonl')},
+    {name: 'our own, fresh', file: join(root, 'test/eval/fresh-vectors.jsonl')},
     {name: 'our own, for single rules', file: join(root, 'test/eval/rule-vectors.jsonl')},
   ]
     .filter(({file}) => existsSync(file))
@@ -45,6 +47,9 @@ export async function evaluateAll(): Promise<number> {
   );
   const page = buildAccuracyPage({
     vectorSets, rules, runs, recorded, injections,
+    firstScores: JSON.parse(
+      readFileSync(join(root, 'test/eval/first-scores.json'), 'utf8'),
+    ) as readonly FirstScore[],
     defended: readDefended(join(root, 'test/eval/defended.json')),
   }); // prettier-ignore
   const file = join(root, 'docs/accuracy.md');

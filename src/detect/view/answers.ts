@@ -2,7 +2,7 @@ import type {JsonValue} from '../../model/json.js';
 import {isArray, isObject} from '../../model/json.js';
 import type {RunView} from '../../tree/run-view.js';
 import {unwrapArguments} from '../../tree/signature/unwrap-arguments.js';
-import {isAcknowledgement} from './answer-nature.js';
+import {isAcknowledgement} from './acknowledgement.js';
 import {toCallNature} from './tool-nature.js';
 import type {CallNature} from './tool-nature.js';
 

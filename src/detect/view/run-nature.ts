@@ -2,6 +2,7 @@ import type {CallTrack} from './call-track.js';
 import type {ProvenRun} from './proven-runs.js';
 import type {RunIndex} from './run-index.js';
 import {isError} from './step-kinds.js';
+import {saysWell} from './acknowledgement.js';
 import {isPendingState} from './answer-nature.js';
 
 /** What the lap of a proven run is made of: it decides which rule speaks of the run. */
@@ -10,6 +11,8 @@ export interface RunNature {
   readonly lap: readonly number[];
   /** Every call of the lap asks for, or waits for, something still under way. */
   readonly isPoll: boolean;
+  /** Every call of the lap looks whether something lives, and it does: nothing is waited for. */
+  readonly isWatch: boolean;
   /** Every call of the lap fails. */
   readonly isFailing: boolean;
   /** The lap changes something outside: the same side effect again and again. */
@@ -48,6 +51,11 @@ export function toLapNature(
   return {
     lap,
     isPoll: polls.every(Boolean),
+    isWatch: looked.every(
+      (step, i) =>
+        (natures[i]?.watches === true && saysWell(index.reader.answer(step) ?? '')) ||
+        natures[i]?.waits === true,
+    ),
     isFailing: lap.every((step) => isError(index.view.steps, step)),
     mutates: looked.some((step) => index.reader.changes(step)),
     isOpaque: looked.some((step) => index.reader.isOpaqueEdit(step)),

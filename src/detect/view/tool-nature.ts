@@ -14,6 +14,8 @@ export interface CallNature {
   readonly edits: boolean;
   /** Asks whether something has come about: an equal answer is expected for a while. */
   readonly polls: boolean;
+  /** Asks whether something lives: for as long as it does, the answer is the same. */
+  readonly watches: boolean;
   /** Only passes time. */
   readonly waits: boolean;
   /** Looks for things: that it finds none is an answer, and no mere confirmation. */
@@ -31,6 +33,9 @@ const MUTATING = new Set([
 
 const POLLING = new Set(['poll', 'status', 'wait', 'watch', 'await', 'progress', 'monitor', 'ready',
   'health', 'heartbeat', 'ping', 'pending']); // prettier-ignore
+
+const WATCHING = new Set(['monitor', 'health', 'healthcheck', 'heartbeat', 'keepalive', 'ping', 'alive',
+  'liveness', 'watchdog']); // prettier-ignore
 
 const ASKING = new Set(['search', 'find', 'grep', 'rg', 'query', 'lookup', 'retrieve', 'glob']);
 
@@ -57,7 +62,7 @@ export function toNameWords(name: string): readonly string[] {
     .slice(0, 200)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 }
 
@@ -118,6 +123,7 @@ export function toCallNature(name: string, args: JsonValue | undefined): CallNat
   const all = [...words, ...actions];
   const command = readCommand(args);
   const isShell = command !== undefined || words.some((word) => SHELL.has(word));
+  const watches = all.some((word) => WATCHING.has(word));
   const waits = all.some((word) => WAITING.has(word)) || SHELL_WAITS.test(command ?? '');
   return {
     mutates:
@@ -127,9 +133,11 @@ export function toCallNature(name: string, args: JsonValue | undefined): CallNat
     edits: words.some((word) => EDITING.has(word)),
     polls:
       waits ||
+      watches ||
       all.some((word) => POLLING.has(word)) ||
       readsOutput(words) ||
       SHELL_POLLS.test(command ?? ''),
+    watches,
     waits,
     asks: all.some((word) => ASKING.has(word)),
     isShell,

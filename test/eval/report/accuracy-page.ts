@@ -14,9 +14,21 @@ export interface VectorSet {
   readonly scored: readonly Scored[];
 }
 
+/** What the rules scored on a set when they first saw it, before anything was changed for it. */
+export interface FirstScore {
+  readonly set: string;
+  readonly right: number;
+  readonly total: number;
+  readonly falseAlarms: number;
+  /** Vectors of the set without a loop, as labelled then. */
+  readonly others: number;
+  readonly since: string;
+}
+
 export interface Accuracy {
   readonly vectorSets: readonly VectorSet[];
   readonly rules: readonly RuleScore[];
+  readonly firstScores: readonly FirstScore[];
   readonly runs: readonly JudgedRun[];
   readonly recorded: readonly RecordedRun[];
   readonly injections: readonly InjectionScore[];
@@ -31,6 +43,7 @@ export function buildAccuracyPage(accuracy: Accuracy): string {
 defaults. Where these figures come from logs that stand beside the repository, the sections say so; the
 logs themselves are not a part of it.\n`,
     describeVectors(accuracy.vectorSets),
+    describeFirstScores(accuracy.firstScores),
     describeRules(accuracy.rules),
     describeRecorded(accuracy.recorded),
     describeReal(accuracy),
@@ -89,6 +102,26 @@ ${table(
   ]),
 )}
 `;
+}
+
+function describeFirstScores(scores: readonly FirstScore[]): string {
+  const rows = scores.map(({set, right, total, falseAlarms, others}) => [
+    set,
+    formatShare(right, total),
+    formatShare(falseAlarms, others),
+  ]);
+  return `### The first score counts
+
+Every set above was looked at while the rules were changed, so its score today says that the rules do what is
+meant, and not what they will do on the next one. That is told by the score of the first run on a set, before any
+change for it:
+
+${table(['set', 'right at first', 'false alarms at first'], rows)}
+
+${list(
+  scores.map(({set, since}) => `${set}: ${since}`),
+  'None.',
+)}`;
 }
 
 function describeGot(got: Scored['got']): string {

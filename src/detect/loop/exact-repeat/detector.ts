@@ -5,7 +5,7 @@ import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
 import {measureProgress, movesTheWorld, recordsState} from '../../progress.js';
-import {isRelativeGesture} from '../../view/answer-nature.js';
+import {isRelativeGesture} from '../../view/acknowledgement.js';
 import {getProvenRuns} from '../../view/proven-runs.js';
 import type {ProvenRun} from '../../view/proven-runs.js';
 import {getRunIndex} from '../../view/run-index.js';

@@ -5,6 +5,7 @@ import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
 import {measureProgress, movesTheWorld, PRODUCTIVE_ANSWERS} from '../../progress.js';
+import {maskVolatile} from '../../../tree/signature/mask-volatile.js';
 import {isPendingState} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {findChains} from '../../view/chains.js';
@@ -34,11 +35,13 @@ const thresholds = {
 
 type Limits = Thresholds<typeof thresholds>;
 const MAX_GAP = 20;
+/** Different values from which numbers that come and go are a reading, and no flapping between a few states. */
+const MIN_READINGS = 4;
 
 /** One call that gives the same few answers over and over. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('loop/low-novelty'),
-  version: 1,
+  version: 2,
   title: 'Low novelty',
   flags:
     'One call made many times that returns to the same few answers, with nothing new around it.',
@@ -47,6 +50,7 @@ export const detector: Detector<typeof thresholds> = {
     'checks after new edits',
     'repeats while the recorded state reaches new values',
     'new work between the calls',
+    'a value that is read again and again and goes up and down',
   ],
   thresholds,
   *detect(view, limits) {
@@ -83,6 +87,7 @@ function* judge(index: RunIndex, candidate: Candidate, limits: Limits): Generato
   const steps = chain.map((place) => track.steps[place] ?? -1);
   if (isPendingState(index.reader.answer(steps[0] ?? -1) ?? '')) return;
   const tool = quoteTool(index, steps[0] ?? 0);
+  const isReading = distinct >= MIN_READINGS && differInNumbersOnly(index, steps);
   yield buildLoopFinding(index, {
     rule: detector.id,
     lane: track.lane,
@@ -91,13 +96,14 @@ function* judge(index: RunIndex, candidate: Candidate, limits: Limits): Generato
     laps: steps.length,
     provableLaps: limits.minCalls,
     isRow: false,
-    severity: 'warning',
+    severity: isReading ? 'info' : 'warning',
     confidence: 'medium',
     confidenceReason: 'the answers are recorded; few are different, and earlier ones come back',
     title: `${tool} was called ${times(steps.length)} with the same arguments and gave only ${distinct} different answers`,
     unchanged: 'The arguments. The answers return to ones already given.',
-    benign:
-      'Tests after edits would meet new answers or new changes; here both come back to old ones.',
+    benign: isReading
+      ? 'The answers differ in nothing but numbers, so it may be a value that is watched and goes up and down.'
+      : 'Tests after edits would meet new answers or new changes; here both come back to old ones.',
     identity: toLoopIdentity(index, steps.slice(0, 1)),
     shows: {
       first: 'first of the calls',
@@ -106,6 +112,13 @@ function* judge(index: RunIndex, candidate: Candidate, limits: Limits): Generato
     },
     metrics: {answersPerCall: distinct / chain.length},
   });
+}
+
+function differInNumbersOnly({reader}: RunIndex, steps: readonly number[]): boolean {
+  const frames = new Set(
+    steps.map((step) => maskVolatile(reader.answer(step) ?? '').replaceAll(/\d+(?:\.\d+)?/g, '#')),
+  );
+  return frames.size === 1;
 }
 
 /** Stretches of equal answers: more of them than answers means that an earlier answer came back. */

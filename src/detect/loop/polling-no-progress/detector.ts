@@ -25,6 +25,11 @@ const thresholds = {
     unit: 'equal answers in a row',
     reason: 'with growing gaps a poll is cheap: OpenClaw breaks at 30',
   },
+  watchSeconds: {
+    default: 30,
+    unit: 'seconds between looks of a watch',
+    reason: 'heartbeats and health checks come in half minutes and more; a loop is faster',
+  },
   maxMinutes: {
     default: 15,
     unit: 'minutes of equal answers without back-off',
@@ -40,7 +45,12 @@ export const detector: Detector<typeof thresholds> = {
   version: 2,
   title: 'Polling without progress',
   flags: 'A poll that gets the same answer too often or too long, and is never resolved.',
-  ignores: ['a poll whose answer changes at last', 'a few equal answers', 'a poll that backs off'],
+  ignores: [
+    'a poll whose answer changes at last',
+    'a few equal answers',
+    'a poll that backs off',
+    'a paced watch whose object lives',
+  ],
   thresholds,
   *detect(view, limits) {
     const index = getRunIndex(view);
@@ -59,6 +69,7 @@ function* judge(index: RunIndex, run: ProvenRun, limits: Limits): Generator<Find
     steps.filter((_, i) => i % run.period === 0),
   );
   const resolved = isResolved(index, run, nature.lap);
+  const isWatch = nature.isWatch && !Number.isNaN(pace.spanUs) && isPaced(pace, run, limits);
   yield buildLoopFinding(index, {
     rule: detector.id,
     lane: run.track.lane,
@@ -67,12 +78,12 @@ function* judge(index: RunIndex, run: ProvenRun, limits: Limits): Generator<Find
     laps: run.laps,
     provableLaps: limits.warnLaps,
     isRow: true,
-    severity: !resolved && isTooMuch(run, pace, limits) ? 'warning' : 'info',
+    severity: !resolved && !isWatch && isTooMuch(run, pace, limits) ? 'warning' : 'info',
     confidence: 'high',
     confidenceReason: 'arguments and results are recorded, and they are equal',
     title: `${quoteLap(index, nature.lap)} asked ${times(run.laps)} and got the same answer`,
     unchanged: 'The question and the answer: what was waited for did not come about.',
-    benign: explain(resolved, pace),
+    benign: explain({resolved, isWatch}, pace),
     identity: toLoopIdentity(index, nature.lap),
     shows: {
       first: 'first time it asked',
@@ -88,6 +99,11 @@ function isTooMuch(run: ProvenRun, pace: Pace, limits: Limits): boolean {
   return run.laps >= limits.warnLaps || pace.spanUs > limits.maxMinutes * 60e6;
 }
 
+/** On average a look takes its time, as a watch does and a loop does not. */
+function isPaced({spanUs}: Pace, {laps}: ProvenRun, {watchSeconds}: Limits): boolean {
+  return spanUs >= watchSeconds * 1e6 * (laps - 1);
+}
+
 /** The next answer to one of the questions is another one, and no error. */
 function isResolved(index: RunIndex, run: ProvenRun, lap: readonly number[]): boolean {
   const {track, end, period} = run;
@@ -101,7 +117,12 @@ function isResolved(index: RunIndex, run: ProvenRun, lap: readonly number[]): bo
   return false;
 }
 
-function explain(resolved: boolean, pace: Pace): string {
+function explain(
+  {resolved, isWatch}: {readonly resolved: boolean; readonly isWatch: boolean},
+  pace: Pace,
+): string {
+  if (isWatch)
+    return 'It looks now and then whether something lives, and it does: nothing is waited for.';
   if (resolved) return 'The answer changed in the end: a wait that was answered.';
   if (pace.backsOff) return 'The gaps between the calls grow, as a patient poll would do.';
   return 'A wait would be fine if it were short, backed off, or ended with another answer.';

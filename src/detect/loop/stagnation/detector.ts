@@ -4,12 +4,8 @@ import type {Detector, Thresholds} from '../../detector.js';
 import {buildLoopFinding} from '../../finding/build-finding.js';
 import {toLoopIdentity} from '../../finding/identity.js';
 import {quoteTool, times} from '../../finding/words.js';
-import {
-  isAcknowledgement,
-  isBareExit,
-  isBareVerdict,
-  isPendingState,
-} from '../../view/answer-nature.js';
+import {isAcknowledgement, isBareVerdict} from '../../view/acknowledgement.js';
+import {isBareExit, isPendingState} from '../../view/answer-nature.js';
 import type {CallTrack} from '../../view/call-track.js';
 import {countDecisions} from '../../view/decisions.js';
 import {isDenial} from '../../view/denial.js';
