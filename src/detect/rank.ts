@@ -79,7 +79,7 @@ export function rankFindings(view: RunView, findings: readonly Finding[]): reado
 
 /** Families that say something else of the same steps: a loop of payments is a loop, and payments. */
 const APART = new Set(['governance']);
-const APART_RULES = new Set(['context/silent-truncation']);
+const APART_RULES = new Set(['context/silent-truncation', 'context/runaway-growth']);
 
 function splitApart(findings: readonly Finding[]): readonly [Finding[], Finding[]] {
   const apart: Finding[] = [];

@@ -2,6 +2,7 @@ import type {Detector} from './detector.js';
 import {detector as compactionPersisted} from './context/compaction-persisted/detector.js';
 import {detector as compactionThrash} from './context/compaction-thrash/detector.js';
 import {detector as contextOverflow} from './context/context-overflow/detector.js';
+import {detector as runawayGrowth} from './context/runaway-growth/detector.js';
 import {detector as silentTruncation} from './context/silent-truncation/detector.js';
 import {detector as pageHookScript} from './governance/page-hook-script/detector.js';
 import {detector as repeatedSideEffect} from './governance/repeated-side-effect/detector.js';
@@ -61,6 +62,7 @@ export const detectors: readonly Detector[] = [
   compactionThrash,
   contextOverflow,
   silentTruncation,
+  runawayGrowth,
   // limits of the harness
   limitReached,
   // what needs no policy to be asked about

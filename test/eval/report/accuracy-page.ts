@@ -60,6 +60,8 @@ const LIMITS = `## What these figures do not say
 - \`context/silent-truncation\` was tuned on the recorded twin of lost-instructions. Its vector rule-trunc-2 was first
   labelled "must warn" and is undecided since: the same shape is healthy in that twin. rule-trunc-7 was written after
   the rule. Its 2 of 2 say that the rule does what it is meant to, and nothing about logs that it has not seen.
+- \`context/runaway-growth\`, and \`context/compaction-thrash\` where no event tells a compaction, were written for the
+  recorded incidents budget-burn and compaction-thrash, and fire on no other recorded or real run.
 - Healthy runs are few and of few agents. An interval for zero false alarms in n runs still reaches up to about
   4/n.
 - Injected failures are put in by a program; real ones look different and are harder to date.
@@ -167,7 +169,8 @@ function describeRecorded(recorded: readonly RecordedRun[]): string {
     const more =
       warnings.length > shown.length ? ` and ${warnings.length - shown.length} more` : '';
     const seen = new Set(warnings.flatMap(({rule, alsoSeenAs}) => [rule, ...(alsoSeenAs ?? [])]));
-    const isHit = run.expected.some((rule) => [...seen].some((own) => own === rule));
+    const expected = [...run.expected, ...run.wanted];
+    const isHit = expected.some((rule) => [...seen].some((own) => own === rule));
     const verdict =
       run.standing === 'healthy'
         ? warnings.length === 0
@@ -181,7 +184,7 @@ function describeRecorded(recorded: readonly RecordedRun[]): string {
     return [
       run.id,
       verdict,
-      run.expected.map((rule) => `\`${rule}\``).join(' '),
+      expected.map((rule) => `\`${rule}\``).join(' '),
       `${shown.map(({rule, severity, firstStep}) => `${severity} \`${rule}\` at step ${firstStep + 1}`).join(', ')}${more}`,
     ];
   });

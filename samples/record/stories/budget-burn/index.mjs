@@ -82,6 +82,7 @@ export const story = {
       'The agent reads raw pages of 400 lines and carries all of them along: the prompt grows by 7,000 tokens a call, to about 180,000. Nothing fails and nothing repeats.',
     healthyBecause: 'Eight samples of forty lines answer the same question.',
     expect: [],
+    allow: ['context/runaway-growth'],
     wanted: [
       {
         rule: 'context/runaway-growth',

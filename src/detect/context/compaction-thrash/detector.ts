@@ -7,6 +7,7 @@ import {times} from '../../finding/words.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {isError, KIND} from '../../view/step-kinds.js';
+import {findSummaryRows} from './summary-rows.js';
 
 const thresholds = {
   warnCompactions: {
@@ -26,10 +27,10 @@ type Limits = Thresholds<typeof thresholds>;
 /** Compactions that make no room. See README.md. */
 export const detector: Detector<typeof thresholds> = {
   id: toRuleId('context/compaction-thrash'),
-  version: 1,
+  version: 2,
   title: 'Compaction thrash',
   flags:
-    'Compactions in a row without work between them, or that leave the context nearly as full.',
+    'Compactions in a row without work between them, or compactions and summaries that leave the context nearly as full.',
   ignores: ['compactions of a long run with work between them', 'a compaction that made room'],
   thresholds,
   *detect(view, limits) {
@@ -37,6 +38,9 @@ export const detector: Detector<typeof thresholds> = {
     for (const lane of view.lanes.keys()) {
       for (const row of findRows(index, lane, limits)) {
         if (row.length >= limits.warnCompactions) yield describe(index, lane, row, limits);
+      }
+      for (const row of findSummaryRows(view, lane, limits.ineffective)) {
+        if (row.length >= limits.warnCompactions) yield describeSummaries(index, lane, row, limits);
       }
     }
   },
@@ -99,6 +103,36 @@ function describe(index: RunIndex, lane: number, row: readonly number[], limits:
       first: 'first compaction',
       again: 'compacted again',
       last: 'last compaction of the row',
+    },
+  });
+}
+
+function describeSummaries(
+  index: RunIndex,
+  lane: number,
+  row: readonly number[],
+  limits: Limits,
+): Finding {
+  return buildLoopFinding(index, {
+    rule: detector.id,
+    lane,
+    steps: row,
+    period: 1,
+    laps: row.length,
+    provableLaps: limits.warnCompactions,
+    isRow: false,
+    severity: 'warning',
+    confidence: 'medium',
+    confidenceReason:
+      'the sizes of the prompts are recorded; that a call sums up is told by its name',
+    title: `The conversation was summed up before each of ${row.length} model calls, and the prompt stayed nearly as large`,
+    unchanged: 'The prompt: each summary was paid for and made no room.',
+    benign: 'A summary that works makes room for several calls.',
+    identity: toWordIdentity(['compaction-thrash', 'summaries']),
+    shows: {
+      first: 'first summary that made no room',
+      again: 'summed up again before the next call',
+      last: 'last summary of the row',
     },
   });
 }

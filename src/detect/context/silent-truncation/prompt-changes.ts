@@ -50,7 +50,7 @@ export function* findPromptCuts(view: RunView, lane: number): Generator<PromptCu
 }
 
 /** True if `node` is `earlier` with messages added; false where it is not, or cannot be told. */
-function extendsNode({bodies}: RunView, earlier: number, node: number): boolean {
+export function extendsNode({bodies}: RunView, earlier: number, node: number): boolean {
   if (bodies.node === undefined) return earlier === node;
   const depth = bodies.node(earlier)?.depth ?? 0;
   let at = node;
