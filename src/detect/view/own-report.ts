@@ -58,7 +58,8 @@ function listLeaves(value: JsonValue | undefined, limit: number): readonly strin
     if (isArray(next)) open.push(...next.slice(0, limit));
     else if (next !== undefined && isObject(next))
       open.push(...Object.values(next).slice(0, limit));
-    else if (next !== undefined) leaves.push(String(next));
+    else if (next !== undefined)
+      leaves.push(typeof next === 'string' ? next : JSON.stringify(next));
   }
   return leaves;
 }
