@@ -16,13 +16,27 @@ export function readProviderUsage(value: JsonValue | undefined): Usage | undefin
   const read = numberOf(value, 'cache_read_input_tokens');
   const write = numberOf(value, 'cache_creation_input_tokens');
   return toUsage({
-    input: first(value, ['prompt_tokens', 'input_tokens', 'promptTokenCount']),
-    output: first(value, ['completion_tokens', 'output_tokens', 'candidatesTokenCount']),
+    input: first(value, [
+      'prompt_tokens',
+      'input_tokens',
+      'promptTokenCount',
+      'prompt_token_count',
+    ]),
+    output: first(value, [
+      'completion_tokens',
+      'output_tokens',
+      'candidatesTokenCount',
+      'candidates_token_count',
+    ]),
     cachedRead:
-      numberOf(input, 'cached_tokens') ?? read ?? numberOf(value, 'cachedContentTokenCount'),
+      numberOf(input, 'cached_tokens') ??
+      read ??
+      first(value, ['cachedContentTokenCount', 'cached_content_token_count']),
     cachedWrite: write,
-    reasoning: numberOf(output, 'reasoning_tokens') ?? numberOf(value, 'thoughtsTokenCount'),
-    total: first(value, ['total_tokens', 'totalTokenCount']),
+    reasoning:
+      numberOf(output, 'reasoning_tokens') ??
+      first(value, ['thoughtsTokenCount', 'thoughts_token_count']),
+    total: first(value, ['total_tokens', 'totalTokenCount', 'total_token_count']),
     // Gateways that speak OpenAI's dialect copy Anthropic's counts beside `prompt_tokens`, which includes them.
     inputExcludesCached: !('prompt_tokens' in value) && (read !== undefined || write !== undefined),
   });

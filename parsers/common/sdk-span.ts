@@ -10,7 +10,7 @@ import {derivedSpanId} from './derived-id.js';
 import {objectOf} from './fields.js';
 import {toSpanId, toTraceId} from './ids.js';
 import {readKind, readStatus} from './otlp/read-span.js';
-import {readTime} from './plain-time.js';
+import {readDuration, readTime} from './plain-time.js';
 import type {RawEvent, RawLink, RawScope, RawSpan} from './raw-span.js';
 import {hrtimeToUs} from './time.js';
 
@@ -37,9 +37,11 @@ const READ = new Set([
   'startTime',
   'start_time',
   'startTimeUnixNano',
+  'start_time_unix_nano',
   'endTime',
   'end_time',
   'endTimeUnixNano',
+  'end_time_unix_nano',
   'attributes',
   'events',
   'span_events',
@@ -66,8 +68,12 @@ export function readSdkSpan(
   const traceId = toTraceId(own?.trace_id ?? own?.traceId ?? raw.trace_id ?? raw.traceId);
   if (traceId === undefined) return undefined;
   const spanId = toSpanId(own?.span_id ?? own?.spanId ?? raw.span_id ?? raw.spanId ?? raw.id);
-  const startUs = sdkTime(raw.start_time ?? raw.startTime ?? raw.startTimeUnixNano);
-  const endUs = sdkTime(raw.end_time ?? raw.endTime ?? raw.endTimeUnixNano);
+  const startUs = sdkTime(
+    raw.start_time ?? raw.startTime ?? raw.startTimeUnixNano ?? raw.start_time_unix_nano,
+  );
+  const endUs =
+    sdkTime(raw.end_time ?? raw.endTime ?? raw.endTimeUnixNano ?? raw.end_time_unix_nano) ??
+    endAfter(startUs, raw.durationNano);
   const attributes = readAttributes(raw.attributes);
   keepUnknown(raw, attributes);
   const {status, message} = readSdkStatus(raw.status);
@@ -102,6 +108,13 @@ export function readResource(raw: JsonObject): AttributeMap {
 function sdkTime(value: JsonValue | undefined): number | undefined {
   if (value === undefined || value === null) return undefined;
   return hrtimeToUs(value) ?? readTime(value, 'auto')?.us;
+}
+
+/** For records that have a length in nanoseconds and no end. */
+function endAfter(startUs: number | undefined, nanos: JsonValue | undefined): number | undefined {
+  if (startUs === undefined || nanos === undefined || nanos === null) return undefined;
+  const us = readDuration(nanos, 'ns');
+  return us === undefined ? undefined : startUs + us;
 }
 
 function readParent(raw: JsonObject): string | undefined {
@@ -144,7 +157,7 @@ function readEvents(raw: JsonValue | undefined): readonly RawEvent[] {
     if (!isObject(event)) continue;
     out.push({
       name: typeof event.name === 'string' ? event.name : '',
-      timeUs: sdkTime(event.timestamp ?? event.time ?? event.timeUnixNano),
+      timeUs: sdkTime(event.timestamp ?? event.time ?? event.timeUnixNano ?? event.time_unix_nano),
       attributes: readAttributes(event.attributes),
     });
   }

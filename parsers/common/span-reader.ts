@@ -1,5 +1,6 @@
 import {BigNumber} from '../api.js';
 import type {JsonValue} from '../api.js';
+import {flattenNested} from './nested-attributes.js';
 import type {RawSpan} from './raw-span.js';
 import {unfold} from './unfold.js';
 
@@ -14,6 +15,7 @@ export class SpanReader {
 
   constructor(raw: RawSpan) {
     this.raw = raw;
+    flattenNested(raw.attributes);
     for (const key of raw.attributes.keys()) {
       const dot = key.indexOf('.');
       if (dot > 0) this.#prefixes.add(key.slice(0, dot));

@@ -19,9 +19,9 @@ import {readObservation} from './read-observation.js';
 import {isBatchItem, isObservation, isScoreRow, isTraceRow} from './shapes.js';
 import {pushScoreRow, pushTrace} from './trace-facts.js';
 
-/** A trace, an ingestion batch, an answer of the API, an array of rows. */
-const ELEMENTS = ['observations[]', 'batch[]', 'data[]', '[]'];
-const OBSERVATIONS = 0;
+/** A trace (also as an answer of the SDK), an ingestion batch, an answer of the API, a session, an array of rows. */
+const ELEMENTS = ['observations[]', 'data.observations[]', 'batch[]', 'data[]', 'traces[]', '[]'];
+const OBSERVATIONS = 1;
 
 export function parse(source: RecordSource, context: ParseContext): AsyncIterable<readonly Fact[]> {
   return parseElements(source, context, ELEMENTS, new LangfuseReading(context));
@@ -41,8 +41,8 @@ class LangfuseReading implements ElementReading {
   }
 
   element(event: RecordEvent & {kind: 'element'}, out: Fact[]): void {
-    if (event.pattern === OBSERVATIONS) {
-      const [document] = event.above;
+    if (event.pattern <= OBSERVATIONS) {
+      const document = event.above.at(-1);
       if (document !== undefined) this.#open = {document, at: event.at};
       this.#row(event.value, event.at, traceOf(document), out);
     } else {
@@ -76,8 +76,9 @@ class LangfuseReading implements ElementReading {
 
   /** `{trace, observations}` of a download, or the trace itself (API). */
   #document(value: JsonObject, at: Locator, out: Fact[]): boolean {
-    const {trace} = value;
+    const {trace, data} = value;
     if (trace !== undefined && isObject(trace)) return pushTrace(trace, at, out);
+    if (data !== undefined && isObject(data)) return this.#document(data, at, out);
     if (!('timestamp' in value) && !('observations' in value)) return false;
     return pushTrace(value, at, out);
   }
@@ -139,7 +140,9 @@ function isRow(value: JsonObject): boolean {
 }
 
 function isEmptyList(value: JsonObject): boolean {
-  return [value.data, value.batch].some((list) => list !== undefined && isArray(list));
+  return [value.data, value.batch, value.traces].some(
+    (list) => list !== undefined && isArray(list),
+  );
 }
 
 function traceOf(document: JsonObject | undefined): string | undefined {

@@ -25,7 +25,10 @@ export function isObservation(value: JsonObject): boolean {
 
 export function isTraceRow(value: JsonObject): boolean {
   const hasProject = 'projectId' in value || 'project_id' in value;
-  return hasProject && 'release' in value && 'public' in value && 'bookmarked' in value;
+  if (hasProject && 'release' in value && 'public' in value && 'bookmarked' in value) return true;
+  // Lists of the API, and the table of traces.
+  if (typeof value.id !== 'string' || !('timestamp' in value)) return false;
+  return 'htmlPath' in value || ('observationCount' in value && 'release' in value);
 }
 
 export function isScoreRow(value: JsonObject): boolean {

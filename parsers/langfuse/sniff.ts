@@ -19,8 +19,15 @@ function findReason(value: JsonValue): string | undefined {
   if (own !== undefined) return own;
   const batch = firstOf(value, 'batch');
   if (batch !== undefined && isBatchItem(batch)) return 'batch[] of type *-create with a body';
-  const data = getField(value, 'data');
-  return data !== undefined && isArray(data) ? rowReason(data[0], 'data[] of ') : undefined;
+  for (const key of ['data', 'traces']) {
+    const inner = getField(value, key);
+    if (inner === undefined) continue;
+    const reason = isArray(inner)
+      ? rowReason(inner[0], `${key}[] of `)
+      : rowReason(inner, 'data: ');
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 function rowReason(value: JsonValue | undefined, prefix: string): string | undefined {

@@ -23,7 +23,7 @@ export const parser: TraceParser = {
     ignores: ['request and response previews (copies of the root)', 'token sums of the trace'],
   },
   idScope: 'global',
-  narrowerThan: [],
+  narrowerThan: [toParserId('otel-span-dumps')],
   resumable: false,
   sniff,
   parse,

@@ -16,8 +16,8 @@ import {unfold} from '../common/unfold.js';
 import {readSpan} from './read-span.js';
 import {pushTrace} from './trace-facts.js';
 
-/** One trace, or a list of them; rows of a search come as values. */
-const ELEMENTS = ['data.spans[]', '[].data.spans[]'];
+/** One trace, a list of them, the artifact of one; rows of a search come as values. */
+const ELEMENTS = ['data.spans[]', '[].data.spans[]', 'traces[].data.spans[]', 'spans[]'];
 
 /** Traces remembered, so that each is told once; when full, some are told again, which adds nothing. */
 const MAX_TOLD = 50_000;
@@ -49,7 +49,7 @@ class MlflowReading implements ElementReading {
   rest(event: RecordEvent & {kind: 'rest'}, out: Fact[]): void {
     const {value, at} = event;
     const isOne = isObject(value);
-    for (const trace of isArray(value) ? value : [value]) {
+    for (const trace of tracesOf(value)) {
       const info = isObject(trace) ? objectOf(trace, 'info') : undefined;
       if (info !== undefined) this.#tell(info, isOne ? this.#lastTraceId : undefined, at, out);
     }
@@ -70,9 +70,11 @@ class MlflowReading implements ElementReading {
       this.#tally.accept();
       return;
     }
-    const traces = isArray(value) ? value : [isObject(value) ? (value.trace ?? value) : value];
     let found = false;
-    for (const trace of traces) found = this.#trace(unfold(trace), at, out) || found;
+    for (const row of tracesOf(value)) {
+      const trace = isObject(row) ? (row.trace ?? row) : row;
+      found = this.#trace(unfold(trace), at, out) || found;
+    }
     if (found) this.#tally.accept();
     else this.#refuse('not-mlflow', 'no info and no data.spans[] here', at);
   }
@@ -109,4 +111,10 @@ class MlflowReading implements ElementReading {
   #refuse(code: string, message: string, at: Locator): void {
     this.#tally.refuse({code, severity: 'data-loss', message, at});
   }
+}
+
+function tracesOf(value: JsonValue): readonly JsonValue[] {
+  if (isArray(value)) return value;
+  const traces = isObject(value) ? value.traces : undefined;
+  return traces !== undefined && isArray(traces) ? traces : [value];
 }

@@ -2,6 +2,7 @@ import type {Fact, JsonObject, Locator, SpanKind} from '../api.js';
 import {compact, getField} from '../api.js';
 import {kindOfName} from './kind-of-name.js';
 import {isTrue, numberOf, objectOf, pickFields, textOf} from '../common/fields.js';
+import {finishReasonOf} from '../common/messages/finish-reason.js';
 import {messagesOfReply, messagesOfRequest} from '../common/messages/payload.js';
 import {parseRows} from '../common/row-reading.js';
 import type {RowFacts} from '../common/row-reading.js';
@@ -54,6 +55,7 @@ function readSpan(
     input: isLlm ? undefined : input,
     output: isLlm ? undefined : output,
     usage: readUsage(objectOf(row, 'usage')),
+    finishReason: isLlm ? finishReasonOf(output) : undefined,
     ...failure(error),
     attributes: pickFields(row, KEPT),
   });

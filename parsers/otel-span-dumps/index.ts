@@ -7,7 +7,7 @@ import {sniff} from './sniff.js';
 export const parser: TraceParser = {
   id: toParserId('otel-span-dumps'),
   version: 1,
-  title: 'OpenTelemetry span dumps (Python console, Node ReadableSpan, CloudWatch/ADOT, mappers)',
+  title: 'OpenTelemetry span dumps (Python console, Node ReadableSpan, CloudWatch/ADOT, ClickHouse, search stores, mappers)',
   provenance: {
     evidence: 'observed',
     url: 'https://github.com/open-telemetry/opentelemetry-python/blob/main/opentelemetry-sdk/src/opentelemetry/sdk/trace/__init__.py',
@@ -15,7 +15,7 @@ export const parser: TraceParser = {
       'strands-evals dumps (ADK, AutoGen, Claude Agent SDK, OpenAI Agents, Pydantic AI, smolagents)',
       'Node SDK 1.x ReadableSpan (AI SDK 6)',
       'Python SDK 1.x to_json and Node SDK 2.x: from the source, no file seen',
-      'AgentCore session spans: documentation only',
+      'AgentCore session spans, ClickHouse rows, Elasticsearch and OpenSearch documents: documentation only',
     ],
     checked: '2026-08-15',
     keeps: [

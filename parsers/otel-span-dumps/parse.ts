@@ -12,9 +12,10 @@ import {LogMessages} from '../common/otlp/log-messages.js';
 import {pushLogFacts} from '../common/otlp/read-log.js';
 import {readResource, readSdkSpan} from '../common/sdk-span.js';
 import {makeSpanFactsContext, pushSpanFacts} from '../common/span-facts.js';
+import {toSpanObject} from './store-row.js';
 
-/** A list of spans, a session around one, the input of an AgentCore evaluation. */
-const ELEMENTS = ['[]', 'spans[]', 'sessionSpans[]'];
+/** A list of spans, a session around one, the input of an AgentCore evaluation, answers of ClickHouse and Elasticsearch. */
+const ELEMENTS = ['[]', 'spans[]', 'sessionSpans[]', 'data[]', 'hits.hits[]'];
 
 export async function* parse(
   source: RecordSource,
@@ -59,7 +60,8 @@ class DumpReading {
   }
 
   #span(raw: JsonObject, at: Locator, out: Fact[]): void {
-    const span = readSdkSpan(raw, at, readResource(raw));
+    const object = toSpanObject(raw);
+    const span = readSdkSpan(object, at, readResource(object));
     if (span === undefined) {
       this.#refuse('span-without-trace', 'a span without a trace id', at);
       return;
@@ -94,7 +96,7 @@ function isLogRecord(raw: JsonObject): boolean {
 function isEmptyList(value: JsonValue): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (!isObject(value)) return false;
-  return ['spans', 'sessionSpans'].some((key) => {
+  return ['spans', 'sessionSpans', 'data'].some((key) => {
     const list = value[key];
     return Array.isArray(list) && list.length === 0;
   });

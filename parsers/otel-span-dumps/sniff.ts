@@ -1,5 +1,6 @@
 import {isArray, isObject} from '../api.js';
 import type {JsonObject, JsonValue, SniffHead, SniffVerdict} from '../api.js';
+import {isClickHouseRow, isSearchDocument} from './store-row.js';
 
 /** Records looked at inside one value: log records may stand before the first span. */
 const MAX_LOOKED_AT = 20;
@@ -8,7 +9,7 @@ export function sniff(head: SniffHead): SniffVerdict {
   for (const value of head.values) {
     if (isEmptySession(value)) return {match: 'yes', reason: 'a session without spans'};
     for (const record of recordsOf(value)) {
-      const found = isObject(record) ? findShape(record) : undefined;
+      const found = isObject(record) ? (findRow(record) ?? findShape(record)) : undefined;
       if (found !== undefined) return {match: 'yes', reason: found};
     }
   }
@@ -25,11 +26,21 @@ function isEmptySession(value: JsonValue): boolean {
 function recordsOf(value: JsonValue): readonly JsonValue[] {
   if (isArray(value)) return value.slice(0, MAX_LOOKED_AT);
   if (!isObject(value)) return [];
-  for (const key of ['spans', 'sessionSpans']) {
-    const list = value[key];
-    if (isArray(list)) return list.slice(0, MAX_LOOKED_AT);
+  const {hits} = value;
+  const found = hits !== undefined && isObject(hits) ? hits.hits : undefined;
+  for (const list of [value.spans, value.sessionSpans, value.data, found]) {
+    if (list !== undefined && isArray(list)) return list.slice(0, MAX_LOOKED_AT);
   }
   return [value];
+}
+
+function findRow(raw: JsonObject): string | undefined {
+  const {_source: source} = raw;
+  const row = source !== undefined && isObject(source) ? source : raw;
+  if (isClickHouseRow(row)) return 'TraceId, SpanId and SpanName (ClickHouse)';
+  return isSearchDocument(row) && typeof row.name === 'string'
+    ? 'traceId and spanId beside @timestamp or durationInNanos (Elasticsearch, OpenSearch)'
+    : undefined;
 }
 
 function findShape(raw: JsonObject): string | undefined {
@@ -53,6 +64,12 @@ function findShape(raw: JsonObject): string | undefined {
   }
   if (hasAttributes && 'traceId' in raw && 'spanId' in raw && 'startTimeUnixNano' in raw) {
     return 'traceId and startTimeUnixNano with attributes as a map (CloudWatch, ADOT)';
+  }
+  if ('traceId' in raw && 'spanId' in raw && ('startTimeUnixNano' in raw || 'startTime' in raw)) {
+    return 'traceId and spanId with a start (OTLP spans without a resource around them)';
+  }
+  if ('trace_id' in raw && 'span_id' in raw && 'start_time_unix_nano' in raw) {
+    return 'trace_id, span_id and start_time_unix_nano (OTLP spans without a resource around them)';
   }
   return undefined;
 }

@@ -10,7 +10,17 @@ const SCOPES = [
   'instrumentation_library_spans',
 ] as const;
 
-const WRAPPERS = ['', '[].', 'trace.', 'result.', 'data.'] as const;
+const WRAPPERS = [
+  '',
+  '[].',
+  'trace.',
+  'result.',
+  'data.',
+  'body.',
+  '[].trace.',
+  'data[].',
+  'traces[].',
+] as const;
 
 function spanPatterns(): readonly string[] {
   return WRAPPERS.flatMap((wrapper) =>
@@ -52,4 +62,6 @@ export const KNOWN_KEYS: readonly string[] = [
   'resource_metrics',
   'trace',
   'result',
+  'traces',
+  'data',
 ];

@@ -27,8 +27,9 @@ function findSpans(document: JsonObject): string | undefined {
     // `batches` alone could be anybody's; Tempo's hold resources and scopes.
     if (key !== 'batches' || list.some(isResourceSpans)) return `${key}[]`;
   }
-  for (const wrapper of ['trace', 'result', 'data']) {
-    const inner = document[wrapper];
+  for (const wrapper of ['trace', 'result', 'data', 'body', 'traces']) {
+    const around = document[wrapper];
+    const inner = around !== undefined && isArray(around) ? around[0] : around;
     if (inner === undefined || !isObject(inner)) continue;
     const key = SPAN_CONTAINERS.find((name) => isArray(inner[name] ?? null));
     if (key !== undefined) return `${wrapper}.${key}[]`;

@@ -24,7 +24,7 @@ export const parser: TraceParser = {
     ignores: ['dataset downloads (refused: they hold no spans)', 'CSV and Parquet'],
   },
   idScope: 'global',
-  narrowerThan: [],
+  narrowerThan: [toParserId('otel-span-dumps')],
   resumable: false,
   sniff,
   parse,

@@ -1,4 +1,4 @@
-import {isArray, isObject} from '../api.js';
+import {getField, isArray, isObject} from '../api.js';
 import type {
   Fact,
   JsonObject,
@@ -8,6 +8,7 @@ import type {
   RecordEvent,
   RecordSource,
 } from '../api.js';
+import {setField} from '../common/attributes.js';
 import {parseElements} from '../common/parse-elements.js';
 import type {ElementReading} from '../common/parse-elements.js';
 import {makeSpanFactsContext, pushSpanFacts} from '../common/span-facts.js';
@@ -42,13 +43,16 @@ class PhoenixReading implements ElementReading {
   }
 
   #span(value: JsonValue, at: Locator, out: Fact[]): void {
-    const span = isObject(value) ? readAny(value, at) : undefined;
-    if (span === undefined) {
+    const spans = rowsOfColumns(value).flatMap((row) => {
+      const span = isObject(row) ? readAny(row, at) : undefined;
+      return span === undefined ? [] : [span];
+    });
+    if (spans.length === 0) {
       const message = 'no span of Phoenix: it has no trace id under context';
       this.#tally.refuse({code: 'span-without-trace', severity: 'data-loss', message, at});
       return;
     }
-    pushSpanFacts(span, at, this.#spans, out);
+    for (const span of spans) pushSpanFacts(span, at, this.#spans, out);
     this.#tally.accept();
   }
 }
@@ -58,4 +62,21 @@ const NOTHING = {resource: new Map(), scope: {}} as const;
 /** `GET /spans/otlpv1` answers the same list in OTLP's words. */
 function readAny(value: JsonObject, at: Locator): ReturnType<typeof readSpan> {
   return isOtlpSpan(value) ? readOtlpSpan(value, NOTHING, at) : readSpan(value, at);
+}
+
+/** `to_json()` without `orient` writes columns, `{"context.span_id": {"0": …, "1": …}}`: their rows. Other values as they are. */
+function rowsOfColumns(value: JsonValue): readonly JsonValue[] {
+  const ids = isObject(value) ? value['context.span_id'] : undefined;
+  if (!isObject(value) || ids === undefined || !isObject(ids)) return [value];
+  const rows = new Map(Object.keys(ids).map((index) => [index, emptyRow()] as const));
+  for (const key of Object.keys(value)) {
+    const column = value[key];
+    if (column === undefined || !isObject(column)) continue;
+    for (const [index, row] of rows) setField(row, key, getField(column, index) ?? null);
+  }
+  return [...rows.values()];
+}
+
+function emptyRow(): Record<string, JsonValue> {
+  return {};
 }

@@ -8,7 +8,7 @@ import {toSpanId, toTraceId} from '../common/ids.js';
 import type {RawEvent, RawSpan} from '../common/raw-span.js';
 import {isoToUs, millisToUs} from '../common/time.js';
 import {unfold} from '../common/unfold.js';
-import {flattenAttribute} from './flatten.js';
+import {flattenAttribute} from '../common/nested-attributes.js';
 
 const READ: ReadonlySet<string> = new Set([
   'name',

@@ -1,6 +1,7 @@
 import type {JsonObject, JsonValue, SpanDraft, SpanKind} from '../api.js';
 import {compact, getField, isObject} from '../api.js';
 import {isEmpty, objectOf, omitFields, pickFields, textOf} from '../common/fields.js';
+import {finishReasonOf} from '../common/messages/finish-reason.js';
 import {messagesOfReply, messagesOfRequest} from '../common/messages/payload.js';
 import {readProviderUsage} from '../common/provider-usage.js';
 import {parseRows} from '../common/row-reading.js';
@@ -61,7 +62,8 @@ function readCall(row: JsonObject): RowFacts | undefined {
     endUs,
     unfinished:
       state === 'running' || (startUs !== undefined && endUs === undefined) ? true : undefined,
-    toolName: kind === 'tool' ? name : undefined,
+    toolName: kind === 'tool' ? name.replace(/^langchain\.Tool\./, '') : undefined,
+    finishReason: isLlm ? finishReasonOf(output) : undefined,
     model: isLlm ? modelOf(inputs, output, summary) : undefined,
     input: isLlm ? undefined : withoutSelf(inputs),
     output: isLlm ? undefined : output,

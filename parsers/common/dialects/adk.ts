@@ -1,9 +1,10 @@
 /** Google ADK before it wrote GenAI operation names (google/adk-python telemetry.py). */
 import {isObject} from '../../api.js';
 import type {JsonValue, SpanKind} from '../../api.js';
-import {contentMessage, messagesOfReply, messagesOfRequest} from '../messages/payload.js';
+import {messagesOfReply, messagesOfRequest} from '../messages/payload.js';
 import type {Dialect, SpanMapping} from '../span-mapping.js';
 import type {SpanReader} from '../span-reader.js';
+import {readProviderUsage} from '../provider-usage.js';
 import {unfold} from '../unfold.js';
 
 const PREFIX = 'gcp.vertex.agent';
@@ -48,15 +49,12 @@ function fill(span: SpanReader, to: SpanMapping): void {
 
 function readRequest(value: JsonValue, to: SpanMapping): void {
   if (isObject(value) && typeof value.model === 'string') to.model ??= value.model;
-  const messages = [...messagesOfRequest(value)];
-  if (isObject(value) && value.config !== undefined && isObject(value.config)) {
-    const system = value.config.system_instruction;
-    if (system !== undefined && system !== null) messages.unshift(contentMessage('system', system));
-  }
+  const messages = messagesOfRequest(value);
   if (messages.length > 0) to.messagesIn = {kind: 'list', messages};
 }
 
 function readReply(value: JsonValue, to: SpanMapping): void {
+  if (isObject(value)) to.usage ??= readProviderUsage(value.usage_metadata ?? value.usageMetadata);
   const content = isObject(value) ? value.content : undefined;
   if (content === undefined || content === null) return;
   const messages = messagesOfReply(

@@ -21,10 +21,26 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['completion', 'llm'],
   ['generate', 'llm'],
   ['call_llm', 'llm'],
+  // Semantic Kernel.
+  ['chat.completions', 'llm'],
+  ['chat.streaming_completions', 'llm'],
+  ['text.completions', 'llm'],
+  ['text.streaming_completions', 'llm'],
   ['embeddings', 'embedding'],
   ['embedding', 'embedding'],
   ['invoke_agent', 'agent'],
   ['create_agent', 'agent'],
+  // OpenLIT.
+  ['agent', 'agent'],
+  ['tool', 'tool'],
+  ['vectordb', 'retriever'],
+  ['retrieve', 'retriever'],
+  ['rerank', 'retriever'],
+  ['framework', 'chain'],
+  ['workflow', 'chain'],
+  ['task', 'chain'],
+  // Azure AI Agents: the run of a thread.
+  ['process_thread_run', 'agent'],
   ['invoke_workflow', 'chain'],
   ['plan', 'chain'],
   ['execute_task', 'chain'],
@@ -45,6 +61,8 @@ export const genai: Dialect = {
     const operation = span.text('gen_ai.operation.name');
     if (operation === undefined) return undefined;
     const kind = KINDS.get(operation.toLowerCase());
+    // Spring AI calls all of its own spans `framework`.
+    if (kind === 'chain' && span.text('spring.ai.kind') === 'tool_call') return 'tool';
     if (kind === 'tool' && MERGED_TOOLS.test(span.raw.name)) return 'other';
     return kind;
   },
@@ -113,18 +131,24 @@ function readUsage(span: SpanReader): SpanMapping['usage'] {
 }
 
 function fillTool(span: SpanReader, to: SpanMapping): void {
-  to.toolName ??= span.text('gen_ai.tool.name');
+  to.toolName ??= span.text('gen_ai.tool.name', 'spring.ai.tool.definition.name');
   to.toolCallId ??= span.text('gen_ai.tool.call.id');
   if (to.input === undefined) {
     const raw = span.take(
       'gen_ai.tool.call.arguments',
       'gen_ai.tool.args',
       'gen_ai.tool.arguments',
+      'spring.ai.tool.call.arguments',
     );
     if (raw !== undefined) to.input = unwrapArguments(raw);
   }
   if (to.output === undefined) {
-    const raw = span.take('gen_ai.tool.call.result', 'gen_ai.tool.result', 'gen_ai.output');
+    const raw = span.take(
+      'gen_ai.tool.call.result',
+      'gen_ai.tool.result',
+      'gen_ai.output',
+      'spring.ai.tool.call.result',
+    );
     if (raw !== undefined) setResult(to, raw);
   }
 }

@@ -16,7 +16,10 @@ const OWN = ['tool_arguments', 'tool_response', 'all_messages_events'] as const;
 export const logfire: Dialect = {
   id: 'logfire',
   isPresent: (span) =>
-    span.hasPrefix('logfire') || span.hasPrefix('pydantic_ai') || OWN.some((key) => span.has(key)),
+    span.hasPrefix('logfire') ||
+    span.hasPrefix('pydantic_ai') ||
+    OWN.some((key) => span.has(key)) ||
+    (span.has('events') && span.hasPrefix('gen_ai')),
   kindOf: (span) => kindOfName(span) ?? kindOfRequest(span),
   fill,
 };

@@ -48,7 +48,13 @@ export const openinference: Dialect = {
 function fill(span: SpanReader, to: SpanMapping): void {
   to.agentName ??= span.text('agent.name');
   to.sessionId ??= span.text('session.id');
-  to.model ??= span.text('llm.response.model_name', 'llm.model_name', 'llm.request.model_name');
+  to.model ??= span.text(
+    'llm.response.model_name',
+    'llm.model_name',
+    'llm.request.model_name',
+    'embedding.model_name',
+    'reranker.model_name',
+  );
   to.provider ??= span.text('llm.provider', 'llm.system');
   to.finishReason ??= span.text('llm.finish_reason');
   to.usage ??= toUsage({

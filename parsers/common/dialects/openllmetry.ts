@@ -4,9 +4,11 @@
  */
 import type {SpanKind} from '../../api.js';
 import {unwrapArguments} from '../call-payload.js';
+import {takeIndexedMessages} from '../messages/indexed.js';
 import {hasCallPayload} from '../span-mapping.js';
 import type {Dialect, SpanMapping} from '../span-mapping.js';
 import type {SpanReader} from '../span-reader.js';
+import {toUsage} from '../usage.js';
 import {setResult} from './genai.js';
 
 const PREFIXES = ['traceloop', 'ioa_observe', 'agentops', 'honeyhive'] as const;
@@ -45,9 +47,31 @@ export const openllmetry: Dialect = {
 };
 
 function fill(span: SpanReader, to: SpanMapping): void {
+  if (span.has('llm.request.type')) fillFirstGeneration(span, to);
   for (const prefix of PREFIXES) if (span.hasPrefix(prefix)) fillPrefix(prefix, span, to);
   const ran = span.get('execution.success');
   if (ran === false || ran === 'false') to.failed ??= true;
+}
+
+/** Names of 2023 and early 2024, before `gen_ai`; the counts kept theirs for longer. */
+function fillFirstGeneration(span: SpanReader, to: SpanMapping): void {
+  to.model ??= span.text('llm.response.model', 'llm.request.model');
+  to.provider ??= span.text('llm.vendor');
+  to.usage ??= toUsage({
+    input: span.count('llm.usage.prompt_tokens'),
+    output: span.count('llm.usage.completion_tokens'),
+    total: span.count('llm.usage.total_tokens'),
+  });
+  to.finishReason ??= span.text('llm.completions.0.finish_reason');
+  const prompts = takeIndexedMessages(span.raw.attributes, 'llm.prompts.');
+  if (prompts.length > 0) to.messagesIn ??= {kind: 'list', messages: prompts};
+  const replies = takeIndexedMessages(span.raw.attributes, 'llm.completions.');
+  if (replies.length > 0) {
+    const messages = replies.map((reply) =>
+      reply.role === 'unknown' ? {...reply, role: 'assistant'} : reply,
+    );
+    to.messagesOut ??= {kind: 'list', messages};
+  }
 }
 
 function fillPrefix(prefix: string, span: SpanReader, to: SpanMapping): void {

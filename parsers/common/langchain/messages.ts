@@ -35,13 +35,18 @@ function readGeneration(generation: JsonObject): Message {
   return textMessage('assistant', typeof text === 'string' ? text : '');
 }
 
+function fieldOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return value !== undefined && isObject(value) ? getField(value, key) : undefined;
+}
+
 export function readFinishReason(outputs: JsonValue): string | undefined {
   if (!isObject(outputs)) return undefined;
   const {choices} = outputs;
   const choice = choices !== undefined && isArray(choices) ? choices[0] : undefined;
   const [generation] = readGenerations(outputs);
   const info = generation?.generation_info;
-  const places = [choice, info, outputs];
+  const kwargs = fieldOf(generation?.message, 'kwargs') ?? generation?.message;
+  const places = [choice, info, fieldOf(kwargs, 'response_metadata'), outputs];
   for (const place of places) {
     if (place === undefined || !isObject(place)) continue;
     const reason = getField(place, 'finish_reason') ?? getField(place, 'stop_reason');

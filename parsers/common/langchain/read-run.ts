@@ -89,7 +89,7 @@ export function readRun(raw: JsonObject, place: Place, known: KnownRun | undefin
     setPayload(span, inputs, outputs);
     return {span, sessionId};
   }
-  setModel(raw, span, outputs, metadata);
+  setModel(raw, span, {extra, inputs, outputs});
   return {span, sessionId, messagesIn: readRequest(inputs), messagesOut: readReply(outputs)};
 }
 
@@ -164,11 +164,18 @@ function onlyField(value: JsonValue, key: string): JsonValue {
 function setModel(
   raw: JsonObject,
   span: SpanBuilder,
-  outputs: JsonValue,
-  metadata: JsonObject | undefined,
+  {extra, inputs, outputs}: Readonly<Record<'extra' | 'inputs' | 'outputs', JsonValue>>,
 ): void {
+  const metadata = isObject(extra) ? objectOf(extra, 'metadata') : undefined;
   const answered = isObject(outputs) ? textOf(outputs, 'model') : undefined;
-  const model = answered ?? textOf(metadata ?? {}, 'ls_model_name');
+  const invocation = isObject(extra) ? objectOf(extra, 'invocation_params') : undefined;
+  const asked = isObject(inputs) ? textOf(inputs, 'model') : undefined;
+  const model =
+    answered ??
+    textOf(metadata ?? {}, 'ls_model_name') ??
+    asked ??
+    textOf(invocation ?? {}, 'model') ??
+    textOf(invocation ?? {}, 'model_name');
   const provider = textOf(metadata ?? {}, 'ls_provider');
   const usage = readUsage(raw, outputs, metadata);
   const reason = readFinishReason(outputs);

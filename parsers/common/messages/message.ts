@@ -31,17 +31,35 @@ const ITEM_ROLES: ReadonlyMap<string, Role> = new Map([
 export function normaliseMessage(raw: JsonValue): Message {
   if (typeof raw === 'string') return {role: 'unknown', parts: [{kind: 'text', text: raw}]};
   if (!isObject(raw)) return {role: 'unknown', parts: [{kind: 'other', value: raw}]};
-  const inner = raw.message ?? raw.data ?? (raw.lc === undefined ? undefined : raw.kwargs);
-  if (inner !== undefined && isObject(inner) && raw.role === undefined) {
-    const outerRole = roleOf(raw);
-    const message = normaliseFields(inner, roleOf(inner) ?? outerRole);
-    return message;
+  let message = raw;
+  let role = roleOf(raw);
+  // Choices, generations and LangChain's constructors wrap one another.
+  for (let level = 0; level < MAX_WRAPPERS && message.role === undefined; level++) {
+    const inner = wrapped(message);
+    if (inner === undefined) break;
+    message = inner;
+    role = roleOf(message) ?? role;
   }
-  return normaliseFields(raw, roleOf(raw));
+  return normaliseFields(message, role);
+}
+
+const MAX_WRAPPERS = 4;
+
+function wrapped(raw: JsonObject): JsonObject | undefined {
+  const kwargs = raw.lc === undefined ? undefined : raw.kwargs;
+  return [raw.message, raw.data, raw.delta, kwargs].find(isPlain);
+}
+
+function isPlain(value: JsonValue | undefined): value is JsonObject {
+  return value !== undefined && isObject(value);
 }
 
 function normaliseFields(raw: JsonObject, role: Role | undefined): Message {
-  const content = raw.parts ?? raw.content ?? raw.contents;
+  const content = raw.parts ?? raw.content ?? raw.contents ?? raw.blocks ?? raw._content;
+  // Gemini: a candidate's content is a message.
+  if (isPlain(content) && isArray(content.parts ?? null)) {
+    return normaliseFields(content, roleOf(content) ?? role);
+  }
   const resultId = firstText(raw, ['tool_call_id', 'toolCallId']);
   const name = firstText(raw, ['name']);
   if (role === undefined && content === undefined) {
@@ -63,7 +81,7 @@ function normaliseFields(raw: JsonObject, role: Role | undefined): Message {
 }
 
 function roleOf(raw: JsonObject): Role | undefined {
-  const given = raw.role;
+  const given = raw.role ?? raw._role;
   if (typeof given === 'string') return ROLES.get(given) ?? given;
   const type = raw.type;
   if (typeof type === 'string') {

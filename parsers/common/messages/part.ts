@@ -73,6 +73,10 @@ function partOfType(type: string, raw: JsonObject): MessagePart | undefined {
 
 /** Bedrock and Gemini name the part by its only key. */
 function partWithoutType(raw: JsonObject): MessagePart | undefined {
+  // LlamaIndex says `block_type`.
+  if (typeof raw.block_type === 'string' && raw.block_type !== 'text') {
+    return partOfType(raw.block_type, raw);
+  }
   if (typeof raw.text === 'string') {
     return {kind: raw.thought === true ? 'reasoning' : 'text', text: raw.text};
   }

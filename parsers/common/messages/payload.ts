@@ -1,5 +1,5 @@
 import {isArray, isObject} from '../../api.js';
-import type {JsonValue, Message} from '../../api.js';
+import type {JsonObject, JsonValue, Message} from '../../api.js';
 import {unfold} from '../unfold.js';
 import {normaliseMessage} from './message.js';
 import {normalisePart} from './part.js';
@@ -10,17 +10,28 @@ export function messagesOfRequest(raw: JsonValue): readonly Message[] {
   if (typeof value === 'string') return value === '' ? [] : [textMessage('user', value)];
   if (isArray(value)) return messagesOfList(value);
   if (!isObject(value)) return [];
-  const messages = value.messages ?? value.input ?? value.contents ?? value.prompt;
-  const system = value.system ?? value.instructions;
+  const {kwargs} = value;
+  const messages = value.messages ?? value.input ?? value.contents ?? value.prompt ?? value.prompts;
+  // Python's positional and named arguments, as decorators log them.
+  if (messages === undefined && kwargs !== undefined && isObject(kwargs)) {
+    return messagesOfRequest(kwargs);
+  }
+  const system = value.system ?? value.instructions ?? geminiSystem(value);
   const lead = system === undefined || system === null ? [] : [contentMessage('system', system)];
   if (messages === undefined || messages === null) {
     // One message, which need not say whose it is.
-    const isMessage = value.content !== undefined || value.parts !== undefined;
-    return isMessage ? [...lead, asUser(normaliseMessage(value))] : lead;
+    const hasContent = value.content !== undefined || value.parts !== undefined;
+    return hasContent ? [...lead, asUser(normaliseMessage(value))] : lead;
   }
   const list = unfold(messages);
   const rest = isArray(list) ? messagesOfList(list) : [contentMessage('user', list)];
   return [...lead, ...rest];
+}
+
+function geminiSystem(value: JsonObject): JsonValue | undefined {
+  const {config} = value;
+  const inner = config !== undefined && isObject(config) ? config : value;
+  return inner.system_instruction ?? inner.systemInstruction;
 }
 
 /** The reply in a response that was logged whole: chat completion, generations, content, text. */
@@ -36,16 +47,34 @@ export function messagesOfReply(raw: JsonValue): readonly Message[] {
     value.messages,
     value.outputs,
     value.candidates,
+    value.replies,
   ];
   const list = lists.find((item) => item !== undefined && isArray(item));
   if (list !== undefined && isArray(list)) return asReply(messagesOfList(list));
+  const {output} = value;
+  // Bedrock Converse.
+  if (output !== undefined && isObject(output) && output.message !== undefined) {
+    return asReply([normaliseMessage(output)]);
+  }
   const content = value.content ?? value.message ?? value.parts;
   // LlamaIndex: {text, raw, …}, the provider's whole answer beside its text.
   if (content === undefined && typeof value.text === 'string') {
-    return value.text === '' ? [] : [textMessage('assistant', value.text)];
+    const {text, toolCalls} = value;
+    if (toolCalls !== undefined) {
+      return [normaliseMessage({role: 'assistant', content: text, toolCalls})];
+    }
+    return text === '' ? [] : [textMessage('assistant', text)];
   }
-  if (content === undefined) return [{role: 'assistant', parts: [{kind: 'other', value}]}];
+  if (content === undefined && !isMessage(value))
+    return [{role: 'assistant', parts: [{kind: 'other', value}]}];
   return asReply([normaliseMessage(value)]);
+}
+
+/** A reply of calls only has no content. */
+function isMessage(value: JsonObject): boolean {
+  return ['role', 'tool_calls', 'toolCalls', 'function_call', 'additional_kwargs'].some((key) =>
+    Object.hasOwn(value, key),
+  );
 }
 
 /** A list of whole chat completions (OpenAI Agents SDK for JavaScript) is the list of their choices. */
@@ -59,8 +88,27 @@ function openReplies(list: readonly JsonValue[]): readonly JsonValue[] {
 /** LangChain batches: a list of one list of messages is that list. */
 function messagesOfList(list: readonly JsonValue[]): readonly Message[] {
   const [first] = list;
-  const flat = list.length === 1 && first !== undefined && isArray(first) ? first : list;
-  return flat.map(normaliseMessage);
+  const isBatch = list.length === 1 && first !== undefined && isArray(first) && !isPair(first);
+  return (isBatch ? first : list).map((item) =>
+    isArray(item) && isPair(item) ? messageOfPair(item) : normaliseMessage(item),
+  );
+}
+
+const PAIR_ROLE = /^(?:human|user|ai|assistant|system|tool|placeholder)$/;
+
+/** LangChain's short form, `["human", "hello"]`. */
+function isPair(list: readonly JsonValue[]): boolean {
+  const [role, content] = list;
+  const isText = typeof role === 'string' && typeof content === 'string';
+  return list.length === 2 && isText && PAIR_ROLE.test(role);
+}
+
+function messageOfPair([role, content]: readonly JsonValue[]): Message {
+  return normaliseMessage({
+    type: role ?? null,
+    ...(role === 'user' || role === 'assistant' ? {role} : {}),
+    content: content ?? null,
+  });
 }
 
 function asReply(messages: readonly Message[]): readonly Message[] {

@@ -1,8 +1,8 @@
 import {getField, isArray, isObject} from '../api.js';
 import type {JsonValue} from '../api.js';
-import type {AttributeMap} from '../common/attributes.js';
+import type {AttributeMap} from './attributes.js';
 
-/** Families of OpenInference whose members Phoenix nests; anything else is the user's own value. */
+/** Families whose members Phoenix and search stores nest; anything else is the user's own value. */
 const FAMILIES =
   /^(?:llm|input|output|openinference|tool|tool_call|agent|session|user|graph|gen_ai|exception)(?:\.|$)/;
 /** Lists whose items are messages or calls, which the conventions number. */
@@ -36,5 +36,18 @@ export function flattenAttribute(name: string, value: JsonValue, to: AttributeMa
     } else {
       to.set(next.name, inner);
     }
+  }
+}
+
+/** An object under one of these is no user's own value. */
+const SURE = ['openinference', 'gen_ai', 'llm'] as const;
+
+/** Brings attributes that a store has nested, all of them, back under their dotted names, in place. */
+export function flattenNested(attributes: AttributeMap): void {
+  if (!SURE.some((key) => isObject(attributes.get(key)))) return;
+  for (const [key, value] of [...attributes]) {
+    if (!FAMILIES.test(key) || key.includes('.') || !isObject(value)) continue;
+    attributes.delete(key);
+    flattenAttribute(key, value, attributes);
   }
 }
