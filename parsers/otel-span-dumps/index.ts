@@ -7,7 +7,8 @@ import {sniff} from './sniff.js';
 export const parser: TraceParser = {
   id: toParserId('otel-span-dumps'),
   version: 1,
-  title: 'OpenTelemetry span dumps (Python console, Node ReadableSpan, CloudWatch/ADOT, ClickHouse, search stores, mappers)',
+  title:
+    'OpenTelemetry span dumps (Python console, Node ReadableSpan, CloudWatch/ADOT, ClickHouse, search stores, mappers)',
   provenance: {
     evidence: 'observed',
     url: 'https://github.com/open-telemetry/opentelemetry-python/blob/main/opentelemetry-sdk/src/opentelemetry/sdk/trace/__init__.py',
