@@ -22,9 +22,9 @@ describe('a policy', () => {
     [
       'guards:\n  max-turns: {limit: 3, unit: tokens}\n',
       'p.yaml:3:31',
-      'not one of llm-call, round',
+      'found `"tokens"`, expected one of llm-call, round',
     ],
-    ['guards:\n  max-turns: {limit: many}\n', 'p.yaml:3:22', 'found `"many"`, expected number'],
+    ['guards:\n  max-turns: {limit: many}\n', 'p.yaml:3:22', 'found `"many"`, expected a number'],
     ['tools:\n  search:\n    max-tool-calls: {limt: 3}\n', 'p.yaml:4:22', 'unknown key `limt`'],
     [
       'guards:\n  content-rules:\n    deny:\n      - ok\n      - (?=x)\n',
@@ -32,8 +32,40 @@ describe('a policy', () => {
       'linear time',
     ],
     ['guards: [1\n', 'p.yaml:3:1', 'not YAML'],
-  ])('with a fault is refused with its place: %j', (text, place, words) => {
+    ['guards: {max-turns: -3}\n', 'p.yaml:2:21', 'found `-3`, expected a number of at least 0'],
+    [
+      'guards: {max-turns: 2.5}\n',
+      'p.yaml:2:21',
+      'found `2.5`, expected a whole number of llm-calls',
+    ],
+    ['guards: {max-turns: .nan}\n', 'p.yaml:2:21', 'found `NaN`, expected a number'],
+    ['guards:\n\tmax-turns: 3\n', 'p.yaml:3:1', 'Tabs are not allowed'],
+    ['guards: {max-turns: 1, max-turns: 2}\n', 'p.yaml:2:24', 'the key max-turns is there twice'],
+    ['guards:\n', 'p.yaml:2:8', 'found nothing, expected a mapping'],
+    ['guards:\n  <<: *x\n', 'p.yaml:3:7', 'the alias *x stands for nothing'],
+    ['guards: {? [a] : 3}\n', 'p.yaml:2:12', 'a key is no text'],
+    ['--- {}\n', 'p.yaml:2:1', 'found a second document, expected one'],
+    ['guards: {__proto__: 3}\n', 'p.yaml:2:10', 'unknown key `__proto__`'],
+    [`guards: ${'['.repeat(20_000)}\n`, 'p.yaml:2:', 'nested too deep'],
+    [
+      `guards: &a [${'1,'.repeat(99)}]\nagents: &b [${'*a,'.repeat(99)}]\ntools: [${'*b,'.repeat(99)}]\n`,
+      'p.yaml:1:1',
+      'aliases stand for too much',
+    ],
+    ['\0', 'p.yaml:2', 'found a NUL byte, expected text'],
+  ])('with a fault is refused with its place: %.60j', (text, place, words) => {
     const read = () => readPolicy(`version: 1\n${text}`, 'p.yaml');
+    expect(read).toThrow(place);
+    expect(read).toThrow(words);
+  });
+
+  test.each([
+    ['', 'p.yaml:1:1', 'found nothing, expected a mapping'],
+    ['version: 99\n', 'p.yaml:1:10', 'found `99`, expected 1'],
+    ['version: "1"\n', 'p.yaml:1:10', 'found `"1"`, expected 1'],
+    ['guards: {}\n', 'p.yaml:1:1', 'found no key `version`'],
+  ])('of no version that we know is refused: %j', (text, place, words) => {
+    const read = () => readPolicy(text, 'p.yaml');
     expect(read).toThrow(place);
     expect(read).toThrow(words);
   });

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import type {Guard} from '../../guard/guard.js';
 import {guardKinds} from '../../guard/kinds/registry.js';
@@ -9,6 +9,7 @@ import type {RulePack} from '../../guard/packs/rule-pack.js';
 import {readPolicy} from '../../guard/policy/read-policy.js';
 import {UserError} from '../../model/user-error.js';
 import {findNearest} from '../../text/nearest.js';
+import {formatBytes} from '../../text/numbers.js';
 import {visible} from '../../text/visible.js';
 import {readText, readTexts} from '../arguments.js';
 import type {CommandContext} from '../command.js';
@@ -68,13 +69,25 @@ function parseGuard(word: string): Guard {
   return makeGuard(kind.id, {limit: value});
 }
 
+/** No policy and no pack is longer; somebody has named a log (STYLE H5). */
+const MAX_FILE_BYTES = 1024 * 1024;
+
 async function readUserFile({cwd}: CommandContext, file: string): Promise<string> {
+  const path = resolve(cwd, file);
+  let sizeBytes: number;
+  let text = '';
   try {
-    return await readFile(resolve(cwd, file), 'utf8');
+    sizeBytes = (await stat(path)).size;
+    if (sizeBytes <= MAX_FILE_BYTES) text = await readFile(path, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(`${visible(file)} cannot be read: ${visible(reason)}`, {
       next: 'name a file that is there; whatbroke policy init prints one to begin with',
     });
   }
+  if (sizeBytes <= MAX_FILE_BYTES) return text;
+  const [found, most] = [formatBytes(sizeBytes), formatBytes(MAX_FILE_BYTES)];
+  throw new UserError(`${visible(file)}:1: found ${found}, expected at most ${most}`, {
+    next: 'name a policy or a rule pack; logs are named without an option',
+  });
 }

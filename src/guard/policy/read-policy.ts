@@ -1,4 +1,4 @@
-import type {Guard, ParameterValue} from '../guard.js';
+import type {Guard, GuardUnit, ParameterValue} from '../guard.js';
 import {getGuardKind, makeGuard, type GuardSettings} from '../make-guard.js';
 import {compilePattern} from '../packs/compile-pattern.js';
 import {readYaml, type ReadYaml} from '../yaml/read-yaml.js';
@@ -15,6 +15,9 @@ interface PolicyFile {
 
 const OWN_FIELDS = new Set(['limit', 'unit', 'scope', 'reset', 'effect']);
 
+/** Units of which a part is something. */
+const HAS_PARTS: ReadonlySet<GuardUnit> = new Set(['second', 'percent', 'token-per-minute']);
+
 /**
  * The guards of a policy file. A guard of a tool or an agent takes its steps out of the default one, also where it is `off`.
  *
@@ -30,8 +33,13 @@ export function readPolicy(text: string, file: string): readonly Guard[] {
     target: GuardSettings,
     path: readonly string[],
   ): void => {
-    if (setting !== 'off')
-      made.push(makeGuard(kind, {...target, ...toSettings(kind, setting, path, read)}));
+    if (setting === 'off') return;
+    const guard = makeGuard(kind, {...target, ...toSettings(kind, setting, path, read)});
+    if (!Number.isInteger(guard.limit) && !HAS_PARTS.has(guard.unit)) {
+      const at = typeof setting === 'object' ? [...path, 'limit'] : path;
+      read.refuse(at, `found \`${guard.limit}\`, expected a whole number of ${guard.unit}s`);
+    }
+    made.push(guard);
   };
   for (const [kind, setting] of Object.entries(guards)) {
     const except = {exceptAgents: namesWith(agents, kind), exceptTools: namesWith(tools, kind)};

@@ -1,5 +1,5 @@
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js';
-import {isMap, isScalar, LineCounter, parseDocument, type Document} from 'yaml';
+import {isMap, isScalar, LineCounter, parseDocument, visit, type Document} from 'yaml';
 import {UserError} from '../../model/user-error.js';
 import {findNearest} from '../../text/nearest.js';
 import {visible} from '../../text/visible.js';
@@ -27,14 +27,26 @@ const compiled = new WeakMap<object, ValidateFunction>();
 /** @throws UserError with file, line, column, what was found and what is expected there */
 export function readYaml(text: string, file: string, format: YamlFormat): ReadYaml {
   const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
   const place = (offset: number): string => {
     const {line, col} = lines.linePos(offset);
     return `${visible(file)}:${line}:${col}`;
   };
-  const [fault] = document.errors;
+  const binary = text.indexOf('\0');
+  if (binary >= 0) {
+    const line = text.slice(0, binary).split('\n').length;
+    throw new UserError(`${visible(file)}:${line}: found a NUL byte, expected text`, {
+      next: `name a ${format.noun}, saved as UTF-8`,
+    });
+  }
+  // Whether keys are unique is looked at below: the library compares each with each.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
+  const fault = document.errors[0] ?? findFault(document);
   if (fault !== undefined) {
-    throw new UserError(`${place(fault.pos[0])}: not YAML: ${visible(fault.message)}`, {
+    throw new UserError(`${place(fault.pos[0])}: not YAML: ${toReason(fault)}`, {
       next: `correct the ${format.noun} there`,
     });
   }
@@ -43,7 +55,7 @@ export function readYaml(text: string, file: string, format: YamlFormat): ReadYa
       next: next ?? `correct the ${format.noun} there`,
     });
   };
-  const data: unknown = document.toJS({maxAliasCount: MAX_ALIASES});
+  const data: unknown = toValue(document, refuse);
   let validate = compiled.get(format.schema);
   if (validate === undefined) compiled.set(format.schema, (validate = ajv.compile(format.schema)));
   if (!validate(data)) {
@@ -57,6 +69,71 @@ export function readYaml(text: string, file: string, format: YamlFormat): ReadYa
     }
   }
   return {data, refuse};
+}
+
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'found a second document, expected one',
+  RESOURCE_EXHAUSTION: 'nested too deep',
+};
+
+function toReason({code, message}: Fault): string {
+  if (/call stack/i.test(message)) return 'nested too deep';
+  return REASONS[code] ?? visible(message);
+}
+
+/** A key that is there twice, or an alias of nothing. O(nodes). */
+function findFault(document: Document): Fault | undefined {
+  let fault: Fault | undefined;
+  const anchors = new Set<string>();
+  visit(document, {
+    Node(_, node) {
+      if ('anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
+    },
+    Alias(_, node) {
+      if (anchors.has(node.source)) return undefined;
+      const at = startOf(node) ?? 0;
+      const message = `the alias *${node.source} stands for nothing`;
+      fault = {code: 'BAD_ALIAS', message, pos: [at, at]};
+      return visit.BREAK;
+    },
+    Map(_, node) {
+      const keys = new Set<string>();
+      for (const {key} of node.items) {
+        const name = isScalar(key) ? String(key.value) : undefined;
+        if (name !== undefined && !keys.has(name)) {
+          keys.add(name);
+          continue;
+        }
+        const at = startOf(key) ?? 0;
+        const message = name === undefined ? 'a key is no text' : `the key ${name} is there twice`;
+        fault = {code: 'BAD_KEY', message, pos: [at, at]};
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+  });
+  return fault;
+}
+
+function toValue(document: Document, refuse: ReadYaml['refuse']): unknown {
+  try {
+    return document.toJS({maxAliasCount: MAX_ALIASES});
+  } catch (error) {
+    if (error instanceof ReferenceError) {
+      return refuse(
+        [],
+        `aliases stand for too much: more than ${MAX_ALIASES} copies`,
+        'write it out',
+      );
+    }
+    throw error;
+  }
 }
 
 /** The most telling error: an unknown key before a missing one, and the deepest place. */
@@ -93,28 +170,48 @@ function explain({
     const allowed =
       keyword === 'enum' ? (given['allowedValues'] as unknown[]) : [given['allowedValue']];
     const names = allowed.map(String);
+    const isText = typeof data === 'string' && names.includes(data);
     return {
       path,
-      message: `${quote(String(data))} is not one of ${names.join(', ')}`,
-      next: suggest(String(data), names),
+      message: `found ${describe(data)}, expected ${names.length > 1 ? 'one of ' : ''}${names.join(', ')}`,
+      next: isText ? `write ${data} without quotes` : suggest(String(data), names),
     };
   }
   if (keyword === 'required') {
     return {
       path,
-      message: `the key ${quote(String(given['missingProperty']))} is missing`,
-      next: undefined,
+      message: `found no key ${quote(String(given['missingProperty']))}, expected one`,
+      next: `add ${quote(String(given['missingProperty']))}; whatbroke policy init prints a file to begin with`,
     };
   }
   if (keyword === 'type') {
+    const type = String(given['type']);
     return {
       path,
-      message: `found ${describe(data)}, expected ${String(given['type'])}`,
-      next: undefined,
+      message: `found ${describe(data)}, expected ${TYPES[type] ?? type}`,
+      next: type === 'object' ? 'whatbroke policy init prints a file to begin with' : undefined,
     };
   }
-  return {path, message: message ?? `does not fit (${keyword})`, next: undefined};
+  if (keyword === 'minimum' || keyword === 'maximum') {
+    const bound = keyword === 'minimum' ? 'at least' : 'at most';
+    const expected = `a number of ${bound} ${String(given['limit'])}`;
+    return {path, message: `found ${describe(data)}, expected ${expected}`, next: undefined};
+  }
+  return {
+    path,
+    message: `found ${describe(data)}: ${message ?? `does not fit (${keyword})`}`,
+    next: undefined,
+  };
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+  object: 'a mapping (keys with values)',
+  array: 'a list',
+  number: 'a number',
+  integer: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+};
 
 function suggest(found: string, known: readonly string[]): string | undefined {
   const near = findNearest(found, known);
@@ -126,6 +223,7 @@ function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
+  if (typeof value === 'number') return quote(String(value));
   return quote(JSON.stringify(value));
 }
 
