@@ -3,7 +3,7 @@ import type {Detector, ThresholdSpec, Thresholds} from '../detect/detector.js';
 import {SIGNATURE_VERSION} from '../tree/signature/body-signature.js';
 
 /** Raised when the same facts would give another tree, other steps, other ids or another overview. */
-const PIPELINE_VERSION = 6;
+const PIPELINE_VERSION = 7;
 
 /** Values that replace a rule's defaults, by rule id and threshold name. */
 export type ThresholdOverrides = Readonly<Record<string, Readonly<Record<string, number>>>>;

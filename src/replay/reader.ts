@@ -108,6 +108,8 @@ export interface TreeRow {
   readonly kind: SpanKind;
   readonly name: string;
   readonly agent: string | undefined;
+  /** Of a tool call: its tool, which the name of the span need not tell (`ai.toolCall`). */
+  readonly tool: string | undefined;
   readonly status: Status;
   readonly durationUs: number | undefined;
   readonly inputTokens: number | undefined;

@@ -64,5 +64,6 @@ export const TREE_COLUMNS = [
   'parent',
   'previous',
   'firstStep',
+  'tool',
 ] as const;
 export type TreeColumn = (typeof TREE_COLUMNS)[number];

@@ -87,6 +87,7 @@ export function toTreeRow(
     kind: toSpanKind(get('kind')),
     name: chunk.text('name', index) ?? '',
     agent: chunk.text('agent', index),
+    tool: chunk.text('tool', index),
     status: toStatus(get('status')),
     durationUs: toOptional(get('durationUs')),
     inputTokens: toOptional(get('inputTokens')),

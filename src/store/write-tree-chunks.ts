@@ -41,6 +41,7 @@ export function writeTreeChunks(db: Database.Database, runKey: number, run: Anal
       ),
     );
     fill('agent', (row) => strings.intern(findAgent(run, row)));
+    fill('tool', (row) => strings.intern(isSpan(row) ? (spans.toolName[row] ?? -1) : -1));
     fill('durationUs', (row) => tree.totalUs[row] ?? NaN);
     fill('inputTokens', (row) => tree.subtreeInputTokens[row] ?? NaN);
     fill('outputTokens', (row) => tree.subtreeOutputTokens[row] ?? NaN);

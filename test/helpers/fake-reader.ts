@@ -273,6 +273,7 @@ function treeRows(fake: FakeRun, fromPre: number, limit: number): readonly TreeR
       kind: pre === 0 ? 'agent' : kindOf(pre - 1) === 'llm' ? 'llm' : 'tool',
       name: pre === 0 ? 'planner' : rowOf(fake, pre - 1).name,
       agent: 'planner',
+      tool: undefined,
       status: 'ok',
       durationUs: undefined,
       inputTokens: undefined,

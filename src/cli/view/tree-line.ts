@@ -1,3 +1,4 @@
+import {nameTreeRow} from '../../replay/name-tree-row.js';
 import type {TreeRow} from '../../replay/reader.js';
 import {formatCount, formatTokens} from '../../text/numbers.js';
 import {FAILED} from '../../text/signs.js';
@@ -10,7 +11,10 @@ const MAX_INDENT = 12;
 
 /** One row of the call tree: what it is on the left, what it took on the right. */
 export function buildTreeLine(row: TreeRow, width: number): Line {
-  const left: Span[] = [span('muted', buildIndent(row.depth)), span('plain', visible(row.name))];
+  const left: Span[] = [
+    span('muted', buildIndent(row.depth)),
+    span('plain', visible(nameTreeRow(row))),
+  ];
   left.push(span('muted', show` ${visible(row.kind)}`));
   if (row.repeats > 1) left.push(span('accent', show`  x${formatCount(row.repeats)}`));
   if (row.status === 'error') left.push(span('error', show`  ${FAILED}`));

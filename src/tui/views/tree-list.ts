@@ -1,3 +1,4 @@
+import {nameTreeRow} from '../../replay/name-tree-row.js';
 import {treePlace} from '../../replay/move.js';
 import {coversStep} from '../../replay/finding-index.js';
 import type {StoredFinding, TreeRow} from '../../replay/reader.js';
@@ -50,7 +51,7 @@ function rowLine(state: ReplayState, row: TreeRow, shape: RowShape): Line {
     ),
     ...timesSpans(row),
     span('muted', show`${literal(row.kind)} `),
-    span('strong', visible(row.name)),
+    span('strong', visible(nameTreeRow(row))),
     ...defectSpans(row),
   ];
   const made = spreadLine(left, rowTail(row), shape.columns);
