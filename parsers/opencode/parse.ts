@@ -1,122 +1,157 @@
-import type {Fact, JsonObject, JsonValue, Locator, ParseContext, RecordSource} from '../api.js';
-import {getField, isArray, isObject} from '../api.js';
-import {textOf} from '../common/fields.js';
-import {isExport, isMessageWithParts, toDocKind} from '../common/opencode/docs.js';
+import type {Fact, Locator, ParseContext, RecordEvent, RecordSource} from '../api.js';
 import type {Doc} from '../common/opencode/docs.js';
 import {Sessions} from '../common/opencode/sessions.js';
-import {objectOf} from '../common/fields.js';
-import {within} from '../common/places.js';
+import {textOf} from '../common/fields.js';
+import {Dump, UNKNOWN} from './dump.js';
+import {Order} from './order.js';
+import {ELEMENTS, docsOf, sizeOf} from './records.js';
 
-/** Session of parts that name none, and whose message is not in the file. */
-const UNKNOWN = 'session';
+/** Bytes of documents that are held at once where their order is not known to be right. */
+const MAX_HELD_BYTES = 32_000_000;
+/** Bad records remembered while it is not decided how the file is read. */
+const MAX_HELD_BAD = 10_000;
 
-/** Documents may come in any order, parts before their message: all of one file are held. */
-class Dump {
-  readonly sessions = new Map<string, Doc>();
-  readonly messages = new Map<string, Doc>();
-  readonly parts = new Map<string, Doc[]>();
-  #lastMessage = '';
+const NOTHING: Locator = {kind: 'bytes', offset: 0, length: 0};
 
-  add(value: JsonObject, at: Locator): boolean {
-    switch (toDocKind(value)) {
-      case 'session':
-        this.sessions.set(textOf(value, 'id') ?? UNKNOWN, {value, at});
-        return true;
-      case 'message':
-        this.#lastMessage = textOf(value, 'id') ?? '';
-        this.messages.set(this.#lastMessage, {value, at});
-        return true;
-      case 'part': {
-        const id = textOf(value, 'messageID') ?? this.#lastMessage;
-        const list = this.parts.get(id);
-        if (list === undefined) this.parts.set(id, [{value, at}]);
-        else list.push({value, at});
-        return true;
-      }
-      case undefined:
-        return false;
-    }
-  }
-
-  /** A message with its parts, as exports and the API have it. */
-  addWithParts(value: JsonObject, at: Locator): boolean {
-    const info = objectOf(value, 'info');
-    if (info === undefined || !this.add(info, within(at, '/info'))) return false;
-    const parts = getField(value, 'parts');
-    for (const [index, part] of (isArray(parts) ? parts : []).entries()) {
-      const messageID = textOf(info, 'id') ?? '';
-      if (isObject(part)) this.add({messageID, ...part}, within(at, `/parts/${String(index)}`));
-    }
-    return true;
-  }
-
-  facts(at: Locator): readonly Fact[] {
-    // Parts whose message is not in the file still show calls: they stand for a message of their own.
-    for (const [id, parts] of this.parts) {
-      const [first] = parts;
-      if (this.messages.has(id) || first === undefined) continue;
-      const sessionID = textOf(first.value, 'sessionID') ?? UNKNOWN;
-      this.messages.set(id, {value: {id, sessionID, role: 'assistant', time: {}}, at: first.at});
-    }
-    const bySession = new Map<string, Doc[]>();
-    for (const id of this.sessions.keys()) bySession.set(id, []);
-    for (const doc of this.messages.values()) {
-      const id = textOf(doc.value, 'sessionID') ?? UNKNOWN;
-      const list = bySession.get(id);
-      if (list === undefined) bySession.set(id, [doc]);
-      else list.push(doc);
-    }
-    const sessions = new Sessions(this.sessions);
-    for (const [id, messages] of bySession) {
-      const withParts = messages.map((doc) => ({
-        ...doc,
-        parts: this.parts.get(textOf(doc.value, 'id') ?? '') ?? [],
-      }));
-      sessions.read(id, withParts, messages[0]?.at ?? at);
-    }
-    sessions.finish();
-    return sessions.facts;
-  }
+/** A small file is held whole; a larger one is read as it comes, where its order allows, or as far as can be held. */
+export function parse(
+  source: RecordSource,
+  context: ParseContext,
+): AsyncGenerator<readonly Fact[], undefined> {
+  return parseWithin(MAX_HELD_BYTES, source, context);
 }
 
-export async function* parse(
+/** For tests, which have no files of such a size. */
+export async function* parseWithin(
+  maxBytes: number,
   source: RecordSource,
-  {signal, tally}: ParseContext,
+  context: ParseContext,
 ): AsyncGenerator<readonly Fact[], undefined> {
-  const dump = new Dump();
-  let last: Locator = {kind: 'bytes', offset: 0, length: 0};
-  for await (const batch of source.records({elements: ['messages[]']})) {
-    signal.throwIfAborted();
-    for (const {kind, value, at} of batch) {
-      last = at;
-      if (kind === 'rest') {
-        const info = isObject(value) ? objectOf(value, 'info') : undefined;
-        if (info !== undefined) dump.add(info, within(at, '/info'));
-      } else if (addRecord(dump, value, at)) tally.accept();
-      else {
-        const message = 'expected a session, a message or a part of OpenCode';
-        tally.refuse({code: 'unusable-record', severity: 'data-loss', message, at});
-      }
-    }
+  const facts = await readSmall(maxBytes, source, context);
+  if (facts !== undefined) {
+    yield facts;
+    return undefined;
   }
-  yield dump.facts(last);
+  const order = new Order();
+  for await (const batch of source.records({elements: ELEMENTS})) {
+    context.signal.throwIfAborted();
+    for (const event of batch) for (const doc of docsOf(event) ?? []) order.see(doc);
+  }
+  if (order.isKept) yield* readInOrder(source, context, order.sessions);
+  else yield await readHeld(maxBytes, source, context);
   return undefined;
 }
 
-/** Diffs of a user message stand as bare arrays between the documents of a dump: noise. */
-function addRecord(dump: Dump, value: JsonValue, at: Locator): boolean {
-  if (isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      if (isMessageWithParts(item)) dump.addWithParts(item, within(at, `/${String(index)}`));
+/** Undefined where the file is too large to be held; nothing is counted then. */
+async function readSmall(
+  maxBytes: number,
+  source: RecordSource,
+  {signal, tally}: ParseContext,
+): Promise<readonly Fact[] | undefined> {
+  const dump = new Dump();
+  const bad: Locator[] = [];
+  let [held, good] = [0, 0];
+  let last = NOTHING;
+  for await (const batch of source.records({elements: ELEMENTS})) {
+    signal.throwIfAborted();
+    for (const event of batch) {
+      last = event.at;
+      if (event.kind !== 'rest') held += sizeOf(event);
+      if (held > maxBytes || bad.length > MAX_HELD_BAD) return undefined;
+      const docs = docsOf(event);
+      for (const doc of docs ?? []) dump.add(doc);
+      if (docs === undefined) bad.push(event.at);
+      else if (event.kind !== 'rest') good++;
     }
-    return true;
   }
-  if (!isObject(value)) return false;
-  if (isMessageWithParts(value)) return dump.addWithParts(value, at);
-  if (isExport(value)) {
-    const info = objectOf(value, 'info');
-    return info !== undefined && dump.add(info, within(at, '/info'));
+  tally.accept(good);
+  for (const at of bad) tally.refuse({...NO_DOC, at});
+  return dump.facts(last);
+}
+
+const NO_DOC = {
+  code: 'unusable-record',
+  severity: 'data-loss',
+  message: 'expected a session, a message or a part of OpenCode',
+} as const;
+
+/** One message and its parts are held. */
+async function* readInOrder(
+  source: RecordSource,
+  {signal, tally}: ParseContext,
+  docs: ReadonlyMap<string, Doc>,
+): AsyncGenerator<readonly Fact[], undefined> {
+  const sessions = new Sessions(docs);
+  let message: Doc | undefined;
+  let parts: Doc[] = [];
+  let last = NOTHING;
+  const end = (): void => {
+    if (message !== undefined) sessions.add(sessionOf(message), {...message, parts});
+    message = undefined;
+    parts = [];
+  };
+  for await (const batch of source.records({elements: ELEMENTS})) {
+    signal.throwIfAborted();
+    for (const event of batch) {
+      last = event.at;
+      const found = docsOf(event);
+      for (const {kind, value, at} of found ?? []) {
+        if (kind === 'message') {
+          end();
+          message = {value, at};
+        } else if (kind === 'part') parts.push({value, at});
+      }
+      count(event, found !== undefined, tally);
+    }
+    if (sessions.facts.length > 0) yield sessions.facts.splice(0);
   }
-  // Rows of projects: an id and a worktree.
-  return dump.add(value, at) || textOf(value, 'worktree') !== undefined;
+  end();
+  sessions.finish(last);
+  yield sessions.facts.splice(0);
+  return undefined;
+}
+
+function sessionOf({value}: Doc): string {
+  return textOf(value, 'sessionID') ?? UNKNOWN;
+}
+
+/** What goes beyond the bound is refused, and said. */
+async function readHeld(
+  maxBytes: number,
+  source: RecordSource,
+  {signal, tally}: ParseContext,
+): Promise<readonly Fact[]> {
+  const dump = new Dump();
+  let held = 0;
+  let last = NOTHING;
+  for await (const batch of source.records({elements: ELEMENTS})) {
+    signal.throwIfAborted();
+    for (const event of batch) {
+      last = event.at;
+      const docs = docsOf(event);
+      if (event.kind !== 'rest' && docs !== undefined && docs.length > 0) {
+        const size = sizeOf(event);
+        if (held + size > maxBytes) {
+          tally.refuse({...TOO_LARGE, at: event.at});
+          continue;
+        }
+        held += size;
+      }
+      for (const doc of docs ?? []) dump.add(doc);
+      count(event, docs !== undefined, tally);
+    }
+  }
+  return dump.facts(last);
+}
+
+const TOO_LARGE = {
+  code: 'dump-too-large',
+  severity: 'data-loss',
+  message:
+    'expected parts behind their message, or at most 32 MB of documents in any order; name the storage folder instead',
+} as const;
+
+function count({kind, at}: RecordEvent, isGood: boolean, tally: ParseContext['tally']): void {
+  if (!isGood) tally.refuse({...NO_DOC, at});
+  else if (kind !== 'rest') tally.accept();
 }

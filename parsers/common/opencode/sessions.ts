@@ -31,16 +31,42 @@ export class Sessions {
     readonly at: Locator;
   }[] = [];
 
+  readonly #read = new Set<string>();
+  #open:
+    | {
+        readonly id: string;
+        readonly reading: SessionReading;
+        readonly about: JsonObject;
+        readonly at: Locator;
+      }
+    | undefined;
+
   constructor(docs: ReadonlyMap<string, Doc>) {
     this.#docs = docs;
   }
 
+  /** A whole session at once. */
   read(sessionId: string, messages: readonly MessageDoc[], at: Locator): void {
-    const doc = this.#docs.get(sessionId);
+    this.#begin(sessionId, at);
+    for (const message of messages.toSorted(byTime)) this.add(sessionId, message);
+    this.#end(messages.at(-1)?.at ?? at);
+  }
+
+  /** The next message: sessions come one after the other, messages by time. */
+  add(sessionId: string, message: MessageDoc): void {
+    if (this.#open?.id !== sessionId) {
+      this.#end(message.at);
+      this.#begin(sessionId, message.at);
+    }
+    this.#open?.reading.readMessage(message);
+  }
+
+  #begin(id: string, at: Locator): void {
+    const doc = this.#docs.get(id);
     const about = doc?.value ?? {};
     const reading = new SessionReading({
-      sessionId,
-      traceId: this.#topOf(sessionId),
+      sessionId: id,
+      traceId: this.#topOf(id),
       about,
       facts: this.facts,
       numbers: this.#numbers,
@@ -48,17 +74,28 @@ export class Sessions {
       startedBy: this.#startedBy,
     });
     reading.begin(doc?.at ?? at);
-    for (const message of messages.toSorted(byTime)) reading.readMessage(message);
-    const last = messages.at(-1)?.at ?? at;
-    reading.finish(last);
-    const parentId = textOf(about, 'parentID');
+    this.#open = {id, reading, about, at: doc?.at ?? at};
+    this.#read.add(id);
+  }
+
+  #end(last: Locator): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    open.reading.finish(last);
+    const parentId = textOf(open.about, 'parentID');
+    const {id, at} = open;
     if (parentId !== undefined) {
-      this.#finished.push({id: sessionId, parentId, traceId: reading.traceId, at: doc?.at ?? at});
+      this.#finished.push({id, parentId, traceId: open.reading.traceId, at});
     }
   }
 
-  /** The calls are known now: each sub-agent is hung below the one that started it. */
-  finish(): void {
+  /** The calls are known now: each sub-agent is hung below the one that started it. Sessions without messages are told. */
+  finish(last?: Locator): void {
+    if (last !== undefined) {
+      this.#end(last);
+      for (const [id, {at}] of this.#docs) if (!this.#read.has(id)) this.read(id, [], at);
+    }
     for (const {id, parentId, traceId, at} of this.#finished) {
       const patch = {parentId: this.#startedBy.get(id) ?? parentId};
       this.facts.push({kind: 'span-patch', traceId, spanId: id, patch, at});
@@ -78,10 +115,12 @@ export class Sessions {
 }
 
 function byTime(a: Doc, b: Doc): number {
-  const created = ({value}: Doc): number => {
-    const time: JsonObject = objectOf(value, 'time') ?? {};
-    const {created: ms} = time;
-    return typeof ms === 'number' ? ms : 0;
-  };
-  return created(a) - created(b);
+  return createdMs(a) - createdMs(b);
+}
+
+/** When a message was made, milliseconds; 0 where it does not say. */
+export function createdMs({value}: Doc): number {
+  const time: JsonObject = objectOf(value, 'time') ?? {};
+  const {created: ms} = time;
+  return typeof ms === 'number' ? ms : 0;
 }
