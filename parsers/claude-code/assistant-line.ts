@@ -9,6 +9,7 @@ import type {Reading, Reply, Thread} from './reading.js';
 import {addOutput, openReply} from './replies.js';
 import {addMessage, writeAgentSpan} from './thread.js';
 import {writeToolCall, writeToolResult} from './tools.js';
+import {AT_START} from './stream-event.js';
 import {pickUsage, toUsage} from './usage.js';
 
 /** Model name on lines that Claude Code wrote itself: an error of the API, or a filler. */
@@ -47,7 +48,7 @@ function toPlace(at: Locator): string {
   return String(at.kind === 'bytes' ? at.offset : at.rowid);
 }
 
-const LINE_FIELDS = ['requestId', 'effort'];
+const LINE_FIELDS = ['requestId', 'request_id', 'effort'];
 const USAGE_FIELDS = ['service_tier', 'server_tool_use', 'speed'];
 
 function updateReply(
@@ -70,11 +71,17 @@ function updateReply(
     ...(raw === undefined ? {} : pickFields(raw, USAGE_FIELDS)),
     ...(thread.copy ? {recordedIn: 'agent_progress'} : {}),
     ...(isCompactionAgent(thread.agentId) ? {compaction: true} : {}),
-    // Without times it is a stream: usage is that of the start of the reply.
-    ...(line.us === undefined && usage !== undefined ? {outputTokensAtStart: true} : {}),
+    ...(isStreamLine(line) && usage !== undefined ? {[AT_START]: true} : {}),
   };
   reply.lastAt = line.at;
   reply.dirty = true;
+}
+
+/** Lines of a stream say `session_id`; their usage is that of the start of the reply. */
+function isStreamLine({value, us}: Line): boolean {
+  return (
+    us === undefined || (Object.hasOwn(value, 'session_id') && !Object.hasOwn(value, 'sessionId'))
+  );
 }
 
 function writeBlock(

@@ -15,7 +15,7 @@ import {sniff} from './sniff.js';
 
 export const parser: TraceParser = {
   id: toParserId('claude-code'),
-  version: 1,
+  version: 2,
   title: 'Claude Code sessions, sub-agents and stream-json',
   provenance: {
     evidence: 'observed',

@@ -19,6 +19,7 @@ import {
   readRateLimitLine,
   readTitleLine,
 } from './side-lines.js';
+import {readStreamEvent} from './stream-event.js';
 import {readSystemLine} from './system-line.js';
 import {openThread} from './thread.js';
 import {findOpenTool} from './tools.js';
@@ -27,7 +28,6 @@ import {readUserLine} from './user-line.js';
 /** Known lines without anything of the run: counted as read, nothing kept. */
 const NOISE = new Set([
   'file-history-snapshot',
-  'stream_event',
   'tool_progress',
   'tool_use_summary',
   'control_request',
@@ -103,7 +103,8 @@ function readOther(
   line: {readonly value: JsonObject; readonly type: string; readonly at: Locator},
 ): void {
   const {value, type, at} = line;
-  if (isTitleLine(type)) readTitleLine(reading, value, type);
+  if (type === 'stream_event') readStreamEvent(reading, value);
+  else if (isTitleLine(type)) readTitleLine(reading, value, type);
   else if (!NOISE.has(type)) {
     noteOddity(reading, type, {
       code: 'unknown-line-type',

@@ -61,6 +61,8 @@ export interface Thread {
   pending: Message[];
   /** Newest replies by message id, oldest first. */
   readonly replies: Map<string, Reply>;
+  /** Message id of the reply whose pieces a stream is sending. */
+  streaming?: string;
   /** A compaction boundary was the last thing seen. */
   compacted?: boolean;
 }

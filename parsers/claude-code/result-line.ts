@@ -7,7 +7,13 @@ import {writeAgentSpan} from './thread.js';
 import {toUsage} from './usage.js';
 
 const STATED_FIELDS = ['num_turns', 'duration_ms', 'duration_api_ms', 'usage', 'modelUsage'];
-const MORE_STATED_FIELDS = ['permission_denials', 'total_cost_usd', 'stop_reason', 'subtype'];
+const MORE_STATED_FIELDS = [
+  'permission_denials',
+  'total_cost_usd',
+  'stop_reason',
+  'subtype',
+  'terminal_reason',
+];
 
 /**
  * The closing line of a stream: how it ended, and totals. Its usage is the only right output total

@@ -150,7 +150,7 @@ const MESSAGE_CHARS = 500;
 
 function toOutcome(line: JsonObject, block: JsonObject): Partial<SpanDraft> {
   const output = toOutput(getField(block, 'content'));
-  const structured = getField(line, 'toolUseResult');
+  const structured = getField(line, 'toolUseResult') ?? getField(line, 'tool_use_result');
   const failed = isFailed(block, structured);
   const text = typeof output === 'string' ? output : undefined;
   const attributes = isObject(structured) ? pickMeasures(structured) : {};

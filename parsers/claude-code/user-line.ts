@@ -8,7 +8,7 @@ import {MAIN} from './ids.js';
 import type {Line} from './line.js';
 import {findPromptAuthor} from './prompt.js';
 import type {Reading, Thread} from './reading.js';
-import {addMessage, extendThread, forgetConversation} from './thread.js';
+import {addMessage, extendThread, forgetConversation, toThreadKey} from './thread.js';
 import {findOpenTool, writeToolResult} from './tools.js';
 
 /** Tool results, a prompt, or text of the harness. False = nothing usable on the line. */
@@ -61,8 +61,12 @@ function readToolResult(
   if (thread.copy || call === undefined || !isAgentCall(call)) return;
   const structured: JsonValue | undefined =
     getField(line.value, 'toolUseResult') ?? getField(line.value, 'tool_use_result');
-  const agentId = findAgentId(structured, block);
-  if (agentId === undefined) return;
+  const told = findAgentId(structured, block);
+  if (told === undefined) return;
+  // A stream names a sub-agent's lines by the call, and its id in the result only: it is one agent.
+  const inStream =
+    toolCallId !== undefined && reading.threads.has(toThreadKey(line.sessionId, toolCallId));
+  const agentId = inStream ? toolCallId : told;
   const agent = linkAgent(reading, line, agentId, call);
   // The copies stop before the last reply, the result comes after it; but not where the agent was
   // sent to the background and the result only says so.
