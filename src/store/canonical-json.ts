@@ -18,12 +18,21 @@ export function toCanonicalJson(root: JsonValue): string {
 /** An object of leaves, which most attributes and arguments are, without frames. */
 function writeFlat(root: JsonValue): string | undefined {
   if (!isContainer(root) || isArray(root)) return undefined;
-  const keys = Object.keys(root).sort();
-  let out = '{';
+  const keys = Object.keys(root);
+  // Where the keys stand in order already, the engine writes all of it at once.
+  let isPlain = true;
+  let last = '';
   for (const key of keys) {
     const value = root[key];
-    if (value === undefined) continue;
     if (isContainer(value)) return undefined;
+    if (key < last || value === undefined || value instanceof BigNumber) isPlain = false;
+    last = key;
+  }
+  if (isPlain) return JSON.stringify(root);
+  let out = '{';
+  for (const key of keys.sort()) {
+    const value = root[key];
+    if (value === undefined) continue;
     out += `${out === '{' ? '' : ','}${JSON.stringify(key)}:${openValue(value)}`;
   }
   return `${out}}`;
@@ -55,7 +64,7 @@ function readKey(value: JsonObject, key: string | undefined): JsonValue | undefi
   return key === undefined ? undefined : value[key];
 }
 
-function isContainer(value: JsonValue): value is JsonObject | readonly JsonValue[] {
+function isContainer(value: JsonValue | undefined): value is JsonObject | readonly JsonValue[] {
   return typeof value === 'object' && value !== null && !(value instanceof BigNumber);
 }
 

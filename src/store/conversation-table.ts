@@ -53,6 +53,7 @@ export class ConversationTable {
   /** Nodes inserted here that nothing follows yet: what is said after them is new without a look. */
   readonly #tips = new Set<number>();
   #nextId: number;
+  #last: Node = EMPTY;
 
   constructor(db: Database.Database, bodies: BodyTable) {
     this.#bodies = bodies;
@@ -125,6 +126,7 @@ export class ConversationTable {
     if (this.#tips.size >= MAX_TIPS) this.#tips.clear();
     this.#tips.add(node.id);
     this.#byId.set(node.id, node);
+    this.#last = node;
     this.#rows.add([
       node.id,
       prev.id,
@@ -153,6 +155,8 @@ export class ConversationTable {
 
   #get(id: number): Node {
     if (id === 0) return EMPTY;
+    // Mostly the conversation that was written last goes on.
+    if (id === this.#last.id) return this.#last;
     const recent = this.#byId.get(id);
     if (recent !== undefined) return recent;
     const row = this.#read.get(id) as NodeRow | undefined;

@@ -78,13 +78,11 @@ export class FactWriter {
   write(fact: Fact): void {
     switch (fact.kind) {
       case 'span':
-        this.#writeSpan(fact.span, fact.at, {isPatch: false});
+        this.#writeSpan(fact.span, fact.span, {at: fact.at, isPatch: false});
         return;
-      case 'span-patch': {
-        const {traceId, spanId} = fact;
-        this.#writeSpan({...fact.patch, traceId, spanId}, fact.at, {isPatch: true});
+      case 'span-patch':
+        this.#writeSpan(fact, fact.patch, {at: fact.at, isPatch: true});
         return;
-      }
       case 'messages': {
         const {nodeId, missing} = this.#lists.resolve(fact.list);
         if (missing > 0) this.#noteMissingBase(missing, fact.at);
@@ -187,19 +185,19 @@ export class FactWriter {
   }
 
   #writeSpan(
-    span: Partial<SpanDraft> & Pick<SpanDraft, 'traceId' | 'spanId'>,
-    at: Locator,
-    options: {readonly isPatch: boolean},
+    {traceId, spanId}: Pick<SpanDraft, 'traceId' | 'spanId'>,
+    span: Partial<SpanDraft>,
+    options: {readonly at: Locator; readonly isPatch: boolean},
   ): void {
     const id = this.#nextId();
     const startUs = toInteger(span.startUs);
     const timeUs = startUs === null ? undefined : Number(startUs);
-    const traceKey = this.#touch(span.traceId, timeUs, span.sessionId, true);
-    const [offset, length, line, rest] = toAtColumns(at);
+    const traceKey = this.#touch(traceId, timeUs, span.sessionId, true);
+    const [offset, length, line, rest] = toAtColumns(options.at);
     this.#spans.add([
       id,
       traceKey,
-      span.spanId,
+      spanId,
       toText(span.parentId),
       this.#tables.labels.intern(span, options),
       startUs,
