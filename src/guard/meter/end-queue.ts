@@ -43,14 +43,16 @@ export class EndQueue {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const [one, other] = [this.#heap[a], this.#heap[b]];
+    const one = this.#heap[a];
+    const other = this.#heap[b];
     if (one === undefined || other === undefined) return false;
     const gap = (this.#endUs[one] ?? 0) - (this.#endUs[other] ?? 0);
     return gap < 0 || (gap === 0 && one < other);
   }
 
   #swap(a: number, b: number): void {
-    const [one, other] = [this.#heap[a], this.#heap[b]];
+    const one = this.#heap[a];
+    const other = this.#heap[b];
     if (one === undefined || other === undefined) return;
     this.#heap[a] = other;
     this.#heap[b] = one;

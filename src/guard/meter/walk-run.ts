@@ -25,6 +25,34 @@ export interface RunListener {
  * side. O(n log n).
  */
 export function walkRun(steps: StepTable, listener: RunListener): void {
+  let order = orders.get(steps);
+  if (order === undefined) orders.set(steps, (order = buildOrder(steps)));
+  for (const event of order) {
+    if (event >= 0) listener.begin(event);
+    else listener.settle(~event);
+  }
+}
+
+/** Several guards walk the same run: its order is found once. */
+const orders = new WeakMap<StepTable, Int32Array>();
+
+/** What is told, in order: `step` for its begin, `~step` for its settling. */
+function buildOrder(steps: StepTable): Int32Array {
+  const order = new Int32Array(2 * steps.count);
+  let told = 0;
+  trace(steps, {
+    begin: (step) => {
+      order[told++] = step;
+    },
+    settle: (step) => {
+      order[told++] = ~step;
+    },
+  });
+  // What is in flight when the log ends is never settled.
+  return order.subarray(0, told);
+}
+
+function trace(steps: StepTable, listener: RunListener): void {
   const {startUs, endUs, round, kind} = steps;
   const timed = new EndQueue(endUs);
   let untimed: number[] = [];

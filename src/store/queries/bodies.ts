@@ -9,6 +9,9 @@ export const READ_SIGNATURE_ROLES = 'SELECT role FROM body_signature WHERE body_
 export const READ_EXACT_SIGNATURE =
   'SELECT exact FROM body_signature WHERE body_id = ? AND role = ?';
 export const READ_BODY = 'SELECT form, text FROM body WHERE id = ?';
+/** A block of bodies; octet_length tells of a long text without reading it. */
+export const READ_BODY_BLOCK =
+  'SELECT id, iif(octet_length(text) <= ?, text, NULL) FROM body WHERE id >= ? AND id < ?';
 export const READ_BODY_CUT =
   'SELECT form, substr(text, 1, ?) AS text, length(text) AS total FROM body WHERE id = ?';
 

@@ -8,7 +8,7 @@ import type {CallTrack} from '../../view/call-track.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {isError} from '../../view/step-kinds.js';
-import {findInjection} from './injection.js';
+import {HookFinder} from './hook-finder.js';
 
 const thresholds = {
   warnWrites: {
@@ -19,8 +19,8 @@ const thresholds = {
 } as const;
 
 type Limits = Thresholds<typeof thresholds>;
-/** Calls of a run whose arguments are read. */
-const MAX_READS = 50_000;
+/** Writes into hooks that are told of. */
+const MAX_WRITES = 50_000;
 
 /** Script written into a page's frame. See README.md. */
 export const detector: Detector<typeof thresholds> = {
@@ -36,15 +36,16 @@ export const detector: Detector<typeof thresholds> = {
   thresholds,
   *detect(view, limits) {
     const index = getRunIndex(view);
-    let reads = 0;
+    const hooks = new HookFinder(view, index.reader);
+    let writes = 0;
     for (const track of index.tracks) {
       const byHook = new Map<string, number[]>();
       for (const step of track.steps) {
-        if (step < 0 || isError(view.steps, step) || reads >= MAX_READS) continue;
-        if (!index.reader.changes(step)) continue;
-        reads++;
-        const hook = findInjection(index.reader.args(step));
-        if (hook === undefined) continue;
+        if (step < 0 || isError(view.steps, step) || writes >= MAX_WRITES) continue;
+        // The arguments first: hardly a call names a hook, and of the others no answer need be read.
+        const hook = hooks.find(step);
+        if (hook === undefined || !index.reader.changes(step)) continue;
+        writes++;
         const known = byHook.get(hook);
         if (known === undefined) byHook.set(hook, [step]);
         else known.push(step);
