@@ -9,10 +9,14 @@ import type {CallNature} from './tool-nature.js';
 /** Characters of a body that a second look reads. */
 const HEAD_CHARS = 64 * 1024;
 
+/** How JSON may begin: most answers are plain text, and a parse that fails costs more than all other looks. */
+const LIKE_JSON = /^[\s[{"\-\dtfn]/;
+
 /** Value of a body's canonical text: JSON where it is JSON, else the text itself. */
 export function parseBody(text: string | undefined): JsonValue | undefined {
   if (text === undefined) return undefined;
   if (text.length > HEAD_CHARS) return text.slice(0, HEAD_CHARS);
+  if (!LIKE_JSON.test(text)) return text;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {

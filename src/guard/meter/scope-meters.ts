@@ -3,7 +3,7 @@ import type {RunView} from '../../tree/run-view.js';
 import type {Guard} from '../guard.js';
 import type {GuardKind, Meter} from '../guard-kind.js';
 import {buildScopeKeys, NO_KEY} from './scope-keys.js';
-import {buildTurns} from './turns.js';
+import {getTurns} from './turns.js';
 
 /** Which counter and which turn each step belongs to; the same for any limit of the guard. */
 export interface StepScopes {
@@ -14,7 +14,7 @@ export interface StepScopes {
 
 export function buildStepScopes(view: RunView, guard: Guard): StepScopes {
   const {count} = view.steps;
-  const turn = guard.reset === 'user-turn' ? buildTurns(view) : new Int32Array(count);
+  const turn = guard.reset === 'user-turn' ? getTurns(view) : new Int32Array(count);
   return {key: buildScopeKeys(view, guard), turn};
 }
 

@@ -6,7 +6,16 @@ import {STEP_FLAG} from '../../tree/step-table.js';
  * Number of the turn of each step: raised at each real user turn, and where a new trace goes on in the lane of
  * the one before it (one trace per turn is normal; parallel traces have lanes of their own). O(steps).
  */
-export function buildTurns(view: RunView): Int32Array {
+export function getTurns(view: RunView): Int32Array {
+  let turns = known.get(view);
+  if (turns === undefined) known.set(view, (turns = buildTurns(view)));
+  return turns;
+}
+
+/** Several guards ask of the same run. */
+const known = new WeakMap<RunView, Int32Array>();
+
+function buildTurns(view: RunView): Int32Array {
   const {steps, spans} = view;
   const turns = new Int32Array(steps.count);
   const sizes = new Map<number, number>();

@@ -8,7 +8,7 @@ import type {CallTrack} from '../../view/call-track.js';
 import {getRunIndex} from '../../view/run-index.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {isError} from '../../view/step-kinds.js';
-import {HookFinder} from './hook-finder.js';
+import {findHooks} from './find-hooks.js';
 
 const thresholds = {
   warnWrites: {
@@ -36,14 +36,15 @@ export const detector: Detector<typeof thresholds> = {
   thresholds,
   *detect(view, limits) {
     const index = getRunIndex(view);
-    const hooks = new HookFinder(view, index.reader);
+    const hooks = findHooks(view, index.reader);
+    if (hooks.size === 0) return;
     let writes = 0;
     for (const track of index.tracks) {
       const byHook = new Map<string, number[]>();
       for (const step of track.steps) {
         if (step < 0 || isError(view.steps, step) || writes >= MAX_WRITES) continue;
         // The arguments first: hardly a call names a hook, and of the others no answer need be read.
-        const hook = hooks.find(step);
+        const hook = hooks.get(view.steps.argsBody[step] ?? -1);
         if (hook === undefined || !index.reader.changes(step)) continue;
         writes++;
         const known = byHook.get(hook);
