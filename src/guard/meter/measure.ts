@@ -2,7 +2,7 @@ import type {RunView} from '../../tree/run-view.js';
 import type {Guard} from '../guard.js';
 import type {GuardKind} from '../guard-kind.js';
 import {ScopeMeters, type StepScopes} from './scope-meters.js';
-import {walkRun} from './walk-run.js';
+import {walkWholeRun} from './walk-run.js';
 
 /**
  * Count of each step if it began, on the recording as it is, whatever the limit: any limit of a guard that stops the
@@ -15,11 +15,10 @@ export function measureGuard(
 ): Float64Array {
   const count = new Float64Array(view.steps.count).fill(NaN);
   const meters = new ScopeMeters(view, guard, given);
-  walkRun(view.steps, {
+  walkWholeRun(view.steps, {
     begin(step) {
       meters.reach(step);
       count[step] = meters.begin(step);
-      return true;
     },
     settle(step) {
       meters.settle(step);

@@ -13,6 +13,11 @@ export interface RunListener {
   settle(step: number): void;
 }
 
+export interface WholeRunListener {
+  begin(step: number): void;
+  settle(step: number): void;
+}
+
 /**
  * Tells a run as an orchestrator lived it: steps begin in run order, and a result is known once its end
  * has come. Of parallel branches the results in flight are unknown:
@@ -25,34 +30,6 @@ export interface RunListener {
  * side. O(n log n).
  */
 export function walkRun(steps: StepTable, listener: RunListener): void {
-  let order = orders.get(steps);
-  if (order === undefined) orders.set(steps, (order = buildOrder(steps)));
-  for (const event of order) {
-    if (event >= 0) listener.begin(event);
-    else listener.settle(~event);
-  }
-}
-
-/** Several guards walk the same run: its order is found once. */
-const orders = new WeakMap<StepTable, Int32Array>();
-
-/** What is told, in order: `step` for its begin, `~step` for its settling. */
-function buildOrder(steps: StepTable): Int32Array {
-  const order = new Int32Array(2 * steps.count);
-  let told = 0;
-  trace(steps, {
-    begin: (step) => {
-      order[told++] = step;
-    },
-    settle: (step) => {
-      order[told++] = ~step;
-    },
-  });
-  // What is in flight when the log ends is never settled.
-  return order.subarray(0, told);
-}
-
-function trace(steps: StepTable, listener: RunListener): void {
   const {startUs, endUs, round, kind} = steps;
   const timed = new EndQueue(endUs);
   let untimed: number[] = [];
@@ -77,4 +54,34 @@ function trace(steps: StepTable, listener: RunListener): void {
       untimedRound = kind[step] === KIND.llm ? -1 : (round[step] ?? -1);
     } else timed.add(step);
   }
+}
+
+/** As walkRun, for a listener that lets every step begin. */
+export function walkWholeRun(steps: StepTable, listener: WholeRunListener): void {
+  let order = orders.get(steps);
+  if (order === undefined) orders.set(steps, (order = buildOrder(steps)));
+  for (const event of order) {
+    if (event >= 0) listener.begin(event);
+    else listener.settle(~event);
+  }
+}
+
+/** Several guards walk the same run: its order is found once. */
+const orders = new WeakMap<StepTable, Int32Array>();
+
+/** What is told, in order: `step` for its begin, `~step` for its settling. */
+function buildOrder(steps: StepTable): Int32Array {
+  const order = new Int32Array(2 * steps.count);
+  let told = 0;
+  walkRun(steps, {
+    begin: (step) => {
+      order[told++] = step;
+      return true;
+    },
+    settle: (step) => {
+      order[told++] = ~step;
+    },
+  });
+  // What is in flight when the log ends is never settled.
+  return order.subarray(0, told);
 }
