@@ -6,7 +6,12 @@ import {CLOSED_TREE, cursorIndex} from '../../src/replay/tree-state.js';
 function row(text: string): TreeRow {
   const [pre = 0, depth = 0, size = 0, repeats = 0] = text.split(/ x?/).map(Number);
   const none = {spanKey: undefined, agent: undefined, durationUs: undefined, step: undefined};
-  const tokens = {inputTokens: undefined, outputTokens: undefined, firstStep: undefined};
+  const tokens = {
+    inputTokens: undefined,
+    outputTokens: undefined,
+    firstStep: undefined,
+    tool: undefined,
+  };
   const rest = {kind: 'tool', name: 'a', status: 'ok', defects: [], parent: -1} as const;
   return {...none, ...tokens, ...rest, pre, depth, size, repeats};
 }
