@@ -2,7 +2,7 @@ import {formatCount, formatPercent, formatTokens} from '../text/numbers.js';
 import {joinDisplay, literal, show, visible, type DisplayText} from '../text/visible.js';
 import type {FindingIndex} from './finding-index.js';
 import type {RunNotes} from './notes.js';
-import type {RunOverview} from './overview.js';
+import {MAX_GUARDED_STEPS, type RunOverview} from './overview.js';
 import type {RunSummary, StepDetail, StoredFinding} from './reader.js';
 
 /** What is known of a run beside the step itself. */
@@ -83,8 +83,12 @@ function findingText(finding: StoredFinding, {notes}: StepSurroundings): readonl
   return lines;
 }
 
+/** What stands for the guards of a run that is too long for them. */
+export const NO_GUARDS_TRIED: DisplayText = show`none was tried here, on a run of more than ${formatCount(MAX_GUARDED_STEPS)} steps; \`whatbroke simulate\` tries them`;
+
 /** Guards that trip at this step; else which had tripped by then. */
-function guardText(detail: StepDetail, {overview}: StepSurroundings): readonly DisplayText[] {
+function guardText(detail: StepDetail, {overview, run}: StepSurroundings): readonly DisplayText[] {
+  if (run.steps > MAX_GUARDED_STEPS) return detail.findings.length === 0 ? [] : [NO_GUARDS_TRIED];
   const trips = overview?.trips ?? [];
   const here = trips.filter(({step}) => step === detail.step);
   const before = trips.filter(({step}) => step < detail.step);

@@ -1,7 +1,8 @@
 import {listIncidentLeads, MAX_LEADS, type Lead} from './evidence.js';
 import type {Clue, Hypothesis} from '../model/hypothesis.js';
 import type {Turning} from '../model/incident.js';
-import type {ExplainedIncident} from './overview.js';
+import {NO_GUARDS_TRIED} from './around-lines.js';
+import {MAX_GUARDED_STEPS, type ExplainedIncident} from './overview.js';
 import type {ReplayState} from './state.js';
 import {formatCount, formatCountOf, formatTokens} from '../text/numbers.js';
 import {severitySign, severityToken} from '../text/signs.js';
@@ -52,7 +53,8 @@ class IncidentPage {
       ]);
   }
 
-  moments(incident: ExplainedIncident, {findings}: ReplayState): void {
+  moments(incident: ExplainedIncident, state: ReplayState): void {
+    const {findings} = state;
     for (const index of incident.findings.slice(0, MAX_LEADS)) {
       const finding = findings.inOrder[index];
       if (finding === undefined) continue;
@@ -70,8 +72,25 @@ class IncidentPage {
     const at = incident.turning.step;
     if (at === undefined) this.text('turning', turn);
     else this.#moment('turning', at, turn);
+    this.#guard(incident, state);
     this.text('used', useWords(incident));
     this.lines.push(line('plain', literal('')));
+  }
+
+  /** The first guard of the usual set that would have ended the incident. */
+  #guard({onset, end}: ExplainedIncident, {overview, run}: ReplayState): void {
+    const trip = overview?.trips.find(({step}) => step >= onset && step <= end);
+    if (run.steps > MAX_GUARDED_STEPS) this.text('guard', NO_GUARDS_TRIED);
+    else if (trip === undefined)
+      this.text(
+        'guard',
+        literal('none of the usual set, at its defaults; `whatbroke simulate` tries any other'),
+      );
+    else
+      this.text(
+        'guard',
+        show`${visible(trip.guard)} would have stopped it at step ${formatCount(trip.step + 1)}; \`whatbroke simulate\` tries others`,
+      );
   }
 
   hypothesis(number: number, hypothesis: Hypothesis): void {

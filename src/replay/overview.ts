@@ -48,6 +48,9 @@ export interface ExplainedIncident extends Incident {
   readonly hypotheses: readonly Hypothesis[];
 }
 
+/** On a longer run no guard is tried here, so that the analysis keeps its budget; `whatbroke simulate` does. */
+export const MAX_GUARDED_STEPS = 200_000;
+
 /** Where a guard of the usual set would have stopped the run. */
 export interface GuardTrip {
   /** The guard and its limit, as a policy writes it. */

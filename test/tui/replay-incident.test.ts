@@ -165,3 +165,54 @@ testWithTmux(
     });
   },
 );
+
+testWithTmux(
+  'recorded incidents: filters, hand-offs, time, recorded speed, causes, what fell out of a prompt',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'whatbroke-replay-'));
+    const terminal = startTmux('recorded', 80, 24);
+    const open = (incident: string): string =>
+      `clear; node ${BIN} replay ${ROOT}/samples/incidents/${incident} --case ${folder}/case.db`;
+    const see = async (keys: readonly string[], wanted: string | RegExp): Promise<string> => {
+      terminal.press(...keys);
+      return terminal.waitFor(wanted);
+    };
+    try {
+      await see(
+        [open('handoff-forever/incident.openai-agents-processor.jsonl.zst'), 'Enter'],
+        'step 5 of 81',
+      );
+      await see(['i'], 'No agent considers the task its own');
+      expect(terminal.screen()).toMatch(/guard +none of the usual set/);
+      await see(['G', 'kkk', 'g', '2'], 'step 22 of 81');
+      await see(['A'], 'step 20 of 81');
+      // Only the steps of an agent, a kind, a failure, a lane, a finding.
+      const agent = await see(['&agent=bil*', 'Enter'], 'only agent=bil*');
+      expect(agent).not.toContain('get_return');
+      const tools = await see(['&kind=tool', 'Enter'], /only kind=tool[^]*get_order[^]*get_return/);
+      expect(tools).not.toContain(' llm  ');
+      await see(['&error', 'Enter'], /only error[^]*80 .*x error[^]*81 .*x error/);
+      const lane = await see(['&lane=2', 'Enter'], /only lane=2[^]*handoff to billing/);
+      expect(lane).not.toContain('handoff to shipping');
+      await see(['&finding and kind=llm', 'Enter'], 'no step of this run is finding and kind=llm');
+      await see(['Escape', ':+20s', 'Enter'], 'step 49 of 81');
+      // At four times the recorded speed the twelve seconds that are left take three.
+      await see(['Space'], 'playing x4 of the recorded speed');
+      await terminal.waitFor(/step (5[5-9]|[67]\d) of 81/);
+      await see(['-'], 'playing x1 of the recorded speed');
+      await see(['Space'], 'paused');
+      terminal.press('q');
+      await terminal.waitFor(/ready>\s*$/);
+      await see(
+        [open('compaction-thrash/incident.langchain-agent-langsmith.jsonl.zst'), 'Enter'],
+        /step \d+ of 68/,
+      );
+      await see([':28', 'Enter', 'p'], '0 messages kept at the beginning, 1 added, 16 fell out');
+      terminal.press('C-c');
+      await terminal.waitFor(/ready>\s*$/);
+    } finally {
+      terminal.end();
+      rmSync(folder, {recursive: true, force: true});
+    }
+  },
+);

@@ -2,7 +2,7 @@ import {guardKinds} from '../../guard/kinds/registry.js';
 import {makeGuard} from '../../guard/make-guard.js';
 import type {Guard, Trip} from '../../guard/guard.js';
 import {findTrips} from '../../guard/simulation/simulate-guard.js';
-import type {GuardTrip} from '../../replay/overview.js';
+import {MAX_GUARDED_STEPS, type GuardTrip} from '../../replay/overview.js';
 import type {RunView} from '../../tree/run-view.js';
 import {formatCount} from '../../text/numbers.js';
 import {show, visible} from '../../text/visible.js';
@@ -24,12 +24,9 @@ const TRIED: ReadonlySet<string> = new Set([
   'same-call',
   'same-result',
 ]);
-/** On a longer run the trips are left to `whatbroke simulate`: the analysis keeps its budget. */
-const MAX_STEPS = 200_000;
-
 /** Where guards with usual limits would have stopped the run, in step order. */
 export function findGuardTrips(view: RunView): readonly GuardTrip[] {
-  if (view.steps.count > MAX_STEPS) return [];
+  if (view.steps.count > MAX_GUARDED_STEPS) return [];
   const trips: GuardTrip[] = [];
   for (const {id} of guardKinds) {
     if (!TRIED.has(id)) continue;
