@@ -25,6 +25,7 @@ export async function evaluateAll(): Promise<number> {
     {name: 'our own, judged before running', file: join(root, 'test/eval/judged-vectors.jsonl')},
     {name: 'our own, held back', file: join(root, 'test/eval/held-vectors.jsonl')},
     {name: 'our own, fresh', file: join(root, 'test/eval/fresh-vectors.jsonl')},
+    {name: 'our own, fresh again', file: join(root, 'test/eval/fresh-2-vectors.jsonl')},
     {name: 'our own, for single rules', file: join(root, 'test/eval/rule-vectors.jsonl')},
   ]
     .filter(({file}) => existsSync(file))

@@ -1,4 +1,5 @@
-import type {JsonObject} from '../../model/json.js';
+import {isArray} from '../../model/json.js';
+import type {JsonObject, JsonValue} from '../../model/json.js';
 import {maskVolatile} from '../../tree/signature/mask-volatile.js';
 import {toFieldRole} from '../../tree/signature/volatile-fields.js';
 import {isDenial} from './denial.js';
@@ -71,14 +72,19 @@ const HTTP_WELL = /^HTTP\/[\d.]{1,4} 2\d\d\b[^\n]*(?:\n[\w-]{1,60}:[^\n]*)*\s*$/
 /** One number, address or code: asked of many targets it may be the same by chance. */
 const BARE_VALUE = /^(?=\S*\d)[\w.:\/@#%+-]{1,40}$/;
 const VERDICT_FIELD =
-  /^(?:is_?)?(?:valid|ok|passed|healthy|exists|success|match(?:es)?|allowed|reachable|available|up|clean)$/i;
+  /^(?:(?:is|has|can|contains|needs)_?\w{1,30}|valid|ok|passed|healthy|exists|success|match(?:es)?|allowed|reachable|available|up|clean|flagged|blocked|spam|toxic|infected|malicious|duplicate|vulnerable|violat(?:es|ion))$/i;
 
-/** `{"valid": true}`, `{"valid": true, "mx": true}`, with or without request ids and durations beside it. */
+const isEmptyList = (value: JsonValue | undefined): boolean =>
+  value !== undefined && isArray(value) && value.length === 0;
+
+/** `{"valid": true}`, `{"flagged": false, "reasons": []}`, `{"valid": true, "mx": true}`, with or without request ids and durations beside it. */
 function isJsonVerdict(answer: string): boolean {
   if (!answer.startsWith('{')) return false;
   try {
     const fields = Object.entries(JSON.parse(answer) as JsonObject);
-    const telling = fields.filter(([key]) => toFieldRole(key) !== 'volatile');
+    const telling = fields.filter(
+      ([key, value]) => toFieldRole(key) !== 'volatile' && !isEmptyList(value),
+    );
     return (
       telling.length > 0 &&
       telling.every(([, value]) => typeof value === 'boolean') &&

@@ -19,10 +19,18 @@ const FIELD_STATE = new RegExp(
   'i',
 );
 
+/** `{"building": true}`, `{"done": false}` */
+const FLAG_STATE =
+  /"(?:is_?)?(?:\w{1,20}_)?(?:building|running|pending|in_?progress|processing|loading|waiting|queued|busy|working|syncing|uploading|downloading|starting)"\s*:\s*true\b|"(?:is_?)?(?:\w{1,20}_)?(?:done|completed?|finished|ready|resolved|terminated)"\s*:\s*false\b/i;
+
 /** True for an answer that says that something is still under way. */
 export function isPendingState(answer: string): boolean {
   if (answer.length > MAX_CHARS * 4) return false;
-  return (answer.length <= 80 && BARE_STATE.test(answer)) || FIELD_STATE.test(answer);
+  return (
+    (answer.length <= 80 && BARE_STATE.test(answer)) ||
+    FIELD_STATE.test(answer) ||
+    FLAG_STATE.test(answer)
+  );
 }
 
 const A_TOOL = '(?:tool|function|action|method|plugin|skill|command name)';
