@@ -108,7 +108,7 @@ function agentNameOf(root: number, spans: SpanTable, tree: CallTree): number {
  * Name of the agent, or else of the span, at the first root that the log holds. A chain around one
  * agent and nothing else is named after the agent.
  */
-function findRunName(spans: SpanTable, tree: CallTree): string | undefined {
+export function findRunName(spans: SpanTable, tree: CallTree): string | undefined {
   for (const root of tree.roots) {
     if (root >= spans.count) continue;
     const agent = agentNameOf(root, spans, tree);

@@ -6,9 +6,10 @@ import type {CaseWriter} from '../store/case-writer.js';
 import {explainSqliteError} from '../store/sqlite-error.js';
 import {Crew} from './crew.js';
 import {judgeRuns, type LostRun} from './judge-phase.js';
-import {makePlan, type PlanOptions} from './plan.js';
+import type {PathPatterns} from './path-filter.js';
+import {makePlan, NOT_CHOSEN, type PlanOptions} from './plan.js';
 import type {BatchEvent, SkippedInput} from './progress.js';
-import {readPlan} from './read-phase.js';
+import {readPlan, SAME_CONTENT} from './read-phase.js';
 import type {StartWorker} from './worker/port.js';
 
 /** The parser that reads through a map. */
@@ -25,12 +26,16 @@ export interface BatchOptions {
   /** Text of the `--map` file. */
   readonly map?: string;
   readonly sinceMs?: number;
+  readonly patterns?: PathPatterns;
   readonly tool: string;
   readonly signal: AbortSignal;
   readonly tell: (event: BatchEvent) => void;
 }
 
-/** Every file that was found is in exactly one of the counts. */
+/**
+ * Every file that was found is in exactly one of the counts; a folder that is one log counts all of its files, an
+ * archive those in it.
+ */
 export interface BatchCounts {
   readonly found: number;
   /** Read now: new, grown or rewritten. */
@@ -68,16 +73,14 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
     casePath,
     sinceMs: options.sinceMs,
     signal,
+    ...(options.patterns === undefined ? {} : {patterns: options.patterns}),
     onSkip: ({path, reason, isNamed}) => {
-      const isOld = reason.endsWith('before --since');
-      tally.tell({
-        kind: 'skipped',
-        skip: {path, reason, kind: isNamed ? 'named' : isOld ? 'too-old' : 'unreadable'},
-      });
+      tally.tell({kind: 'skipped', skip: {path, reason, kind: toKind(reason, isNamed)}});
     },
   };
   const plan = await makePlan(planOptions);
-  tally.tell({kind: 'planned', files: plan.files.length, bytesTotal: plan.bytesTotal});
+  tally.tell({kind: 'planned', files: plan.fileCount, bytesTotal: plan.bytesTotal});
+  for (const {path, files} of plan.files) tally.weigh(path, files);
   const crew = new Crew(options.startWorker, workers);
   try {
     const tell = (event: BatchEvent): void => {
@@ -106,17 +109,29 @@ export async function runBatch(options: BatchOptions): Promise<BatchSummary> {
   }
 }
 
+function toKind(reason: string, isNamed: boolean): SkippedInput['kind'] {
+  if (isNamed) return 'named';
+  if (reason.endsWith(NOT_CHOSEN)) return 'not-chosen';
+  return reason.endsWith('before --since') ? 'too-old' : 'unreadable';
+}
+
 class Tally {
   readonly sources = new Set<string>();
   readonly #tell: (event: BatchEvent) => void;
   readonly #read = new Set<string>();
   readonly #unchanged = new Set<string>();
   readonly #skipped = new Map<string, SkippedInput>();
+  /** Files of the sources that are more than one. */
+  readonly #weights = new Map<string, number>();
   #bytes = 0;
   #hasLoss = false;
 
   constructor(tell: (event: BatchEvent) => void) {
     this.#tell = tell;
+  }
+
+  weigh(path: string, files: number): void {
+    if (files !== 1) this.#weights.set(path, files);
   }
 
   tell(event: BatchEvent): void {
@@ -133,20 +148,31 @@ class Tally {
       this.#read.delete(path);
       this.#unchanged.delete(path);
       this.#skipped.set(path, event.skip);
+      // Its runs are in the case under another name: they are of this batch all the same.
+      if (event.skip.kind === 'duplicate') {
+        this.sources.add(event.skip.reason.slice(SAME_CONTENT.length));
+      }
     } else if (event.kind === 'reading') this.#bytes = event.bytesTotal;
     this.#tell(event);
   }
 
   summary(lost: readonly LostRun[]): BatchSummary {
     const skipped = [...this.#skipped.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const [read, unchanged] = [this.#read.size, this.#unchanged.size];
+    const [read, unchanged] = [this.#count(this.#read), this.#count(this.#unchanged)];
+    const unread = this.#count(skipped.map(({path}) => path));
     return {
-      counts: {found: read + unchanged + skipped.length, read, unchanged, skipped: skipped.length},
+      counts: {found: read + unchanged + unread, read, unchanged, skipped: unread},
       bytes: this.#bytes,
       skipped,
       lost,
       sources: this.sources,
       hasLoss: this.#hasLoss,
     };
+  }
+
+  #count(paths: Iterable<string>): number {
+    let files = 0;
+    for (const path of paths) files += this.#weights.get(path) ?? 1;
+    return files;
   }
 }

@@ -6,7 +6,9 @@ import {openArchive, type OpenedArchive} from '../ingest/containers/open-archive
 import {detectFolder} from '../ingest/detect-folder.js';
 import {assertFile, ownFiles, readInputs, unreadable} from '../ingest/input-files.js';
 import {openFile, toInside} from '../ingest/open-file.js';
+import {splitFolder, type WholeFolder} from '../ingest/split-folder.js';
 import type {PackedMember} from '../ingest/containers/archive.js';
+import {buildPathFilter, type PathPatterns} from './path-filter.js';
 import type {ReadTask} from './worker/protocol.js';
 
 /** One thing to read. */
@@ -30,6 +32,8 @@ interface FoundFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly isWhole: boolean;
+  /** Files on disk that it is: those of a folder that is one log, else one. */
+  readonly files: number;
 }
 
 export interface PlanOptions {
@@ -40,13 +44,19 @@ export interface PlanOptions {
   readonly casePath: string;
   /** Files that were last changed before it are left out. */
   readonly sinceMs: number | undefined;
+  /** Of files in folders; a file that is named itself, and what is in an archive, is always read. */
+  readonly patterns?: PathPatterns;
   readonly signal: AbortSignal;
   readonly onSkip: (skip: PlannedSkip) => void;
 }
 
+/** End of the reason of a file that the patterns leave out. */
+export const NOT_CHOSEN = 'left out by --include or --exclude';
+
 /** What is on disk; archives are opened later, one after the other. */
 export interface Plan {
   readonly files: readonly FoundFile[];
+  readonly fileCount: number;
   readonly bytesTotal: number;
 }
 
@@ -61,9 +71,12 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       if (!files.has(file.path)) files.set(file.path, file);
     }
   }
-  let bytesTotal = 0;
-  for (const {sizeBytes} of files.values()) bytesTotal += sizeBytes;
-  return {files: [...files.values()], bytesTotal};
+  let [bytesTotal, fileCount] = [0, 0];
+  for (const file of files.values()) {
+    bytesTotal += file.sizeBytes;
+    fileCount += file.files;
+  }
+  return {files: [...files.values()], fileCount, bytesTotal};
 }
 
 async function listPath(
@@ -82,21 +95,37 @@ async function listPath(
         continue;
       }
       for (const skip of input.skipped) options.onSkip({...skip, isNamed: false});
-      const listed = {path: input.path, container: 'folder', entries: input.files} as const;
-      const inside = input.files.map((file) => join(input.path, file));
-      if (detectFolder(listed, options) === undefined) {
-        found.push(...(await measure(inside, options, false)));
-      } else {
-        let sizeBytes = 0;
-        for (const file of await measure(inside, options, false)) sizeBytes += file.sizeBytes;
-        found.push({path: input.path, sizeBytes, isWhole: true});
-      }
+      const chosen = chooseFiles(input, options);
+      const {wholes, files} = splitFolder(
+        {path: input.path, files: chosen},
+        (inside) =>
+          detectFolder({path: inside.path, container: 'folder', entries: inside.files}, options) !==
+          undefined,
+      );
+      for (const whole of wholes) found.push(...(await measureWhole(whole, options)));
+      const inside = files.map((file) => join(input.path, file));
+      found.push(...(await measure(inside, options, false)));
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     options.onSkip({path, reason: error.message, isNamed: true});
   }
   return found;
+}
+
+function chooseFiles(
+  {path, files}: WholeFolder,
+  {patterns, onSkip}: PlanOptions,
+): readonly string[] {
+  if (patterns === undefined || patterns.include.length + patterns.exclude.length === 0)
+    return files;
+  const isChosen = buildPathFilter(patterns);
+  for (const file of files) {
+    if (isChosen(file)) continue;
+    const left = join(path, file);
+    onSkip({path: left, reason: `${left}: ${NOT_CHOSEN}`, isNamed: false});
+  }
+  return files.filter(isChosen);
 }
 
 async function measure(
@@ -112,12 +141,38 @@ async function measure(
       assertFile(path, stats);
       if (sinceMs !== undefined && stats.mtimeMs < sinceMs) {
         onSkip({path, reason: `${path}: last changed before --since`, isNamed: false});
-      } else found.push({path, sizeBytes: stats.size, isWhole: false});
+      } else found.push({path, sizeBytes: stats.size, isWhole: false, files: 1});
     } catch (error) {
       onSkip({path, reason: unreadable(path, error).message, isNamed});
     }
   }
   return found;
+}
+
+/** A folder that is one log: as old as its newest file. */
+async function measureWhole(
+  {path, files}: WholeFolder,
+  {sinceMs, signal, onSkip}: PlanOptions,
+): Promise<readonly FoundFile[]> {
+  let [sizeBytes, newestMs] = [0, -Infinity];
+  for (const file of files) {
+    signal.throwIfAborted();
+    try {
+      const stats = await stat(join(path, file));
+      sizeBytes += stats.size;
+      newestMs = Math.max(newestMs, stats.mtimeMs);
+    } catch {
+      // Told when it is read.
+    }
+  }
+  if (sinceMs === undefined || newestMs >= sinceMs) {
+    return [{path, sizeBytes, isWhole: true, files: files.length}];
+  }
+  for (const file of files) {
+    const old = join(path, file);
+    onSkip({path: old, reason: `${old}: last changed before --since`, isNamed: false});
+  }
+  return [];
 }
 
 /** Tasks in the order of the plan; an archive is opened when its turn comes, and closed after its last task. */

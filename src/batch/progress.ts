@@ -27,6 +27,8 @@ export interface SkippedInput {
     | 'duplicate'
     /** Last changed before `--since`. */
     | 'too-old'
+    /** Left out by `--include` or `--exclude`. */
+    | 'not-chosen'
     /** Workers crashed on it twice. */
     | 'set-aside';
 }

@@ -8,6 +8,8 @@ import {SourceInbox, type InboxContext} from './source-inbox.js';
 import {Turns} from './turns.js';
 import type {CandidateData, TaskEnd} from './worker/protocol.js';
 
+/** Begins the reason of a duplicate; the path of the other file follows. */
+export const SAME_CONTENT = 'same content as ';
 /** Crashes after which a file is set aside. */
 const MAX_CRASHES = 2;
 /** Tasks begun for each worker: one at work, one whose facts are still being written. */
@@ -180,7 +182,7 @@ class ReadPhase {
     if (end.kind !== 'read') return;
     for (const source of end.sources) this.#options.tell({kind: 'read', source});
     for (const {path, reason} of end.skipped) {
-      const kind = reason.startsWith('same content as ') ? 'duplicate' : 'unreadable';
+      const kind = reason.startsWith(SAME_CONTENT) ? 'duplicate' : 'unreadable';
       this.#skip({path, reason, kind});
     }
   }
@@ -239,7 +241,7 @@ class ReadPhase {
         continue;
       }
       this.#options.ledger.dropSource(id);
-      this.#skip({path, reason: `same content as ${earlier}`, kind: 'duplicate'});
+      this.#skip({path, reason: SAME_CONTENT + earlier, kind: 'duplicate'});
     }
   }
 }

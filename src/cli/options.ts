@@ -147,6 +147,26 @@ export const OPTIONS = {
     value: 'ID',
     describe: 'only this group of runs; default all; e.g. --group 7d9fd3689b0a',
   },
+  include: {
+    type: 'text',
+    value: 'GLOBS',
+    describe: "only these files of a folder; default all; e.g. --include '*.jsonl,*.gz'",
+  },
+  exclude: {
+    type: 'text',
+    value: 'GLOBS',
+    describe: "not these files of a folder; default none; e.g. --exclude 'tmp/**,*.bak'",
+  },
+  known: {
+    type: 'text',
+    value: 'FILE',
+    describe: 'groups to accept: --fail-on passes over them; default none; e.g. --known known.json',
+  },
+  'write-known': {
+    type: 'text',
+    value: 'FILE',
+    describe: 'accept all groups of now in this file; default off; e.g. --write-known known.json',
+  },
   part: {
     type: 'text',
     value: 'PART',

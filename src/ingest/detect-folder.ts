@@ -4,7 +4,7 @@ import type {Detected} from './detect-format.js';
 import {buildSniffHead} from './sniff-head.js';
 
 /** Member paths that a sniffer gets to see (contract of SniffHead). */
-const MAX_SNIFF_ENTRIES = 10_000;
+export const MAX_SNIFF_ENTRIES = 10_000;
 
 /** A folder or an archive, before any of its members is opened. */
 export interface ListedFolder {

@@ -19,6 +19,7 @@ import type {OpenedFile} from './open-file.js';
 import {prepareFile, prepareFolder} from './prepare-source.js';
 import type {FactSink} from './sink.js';
 import {buildSniffHead} from './sniff-head.js';
+import {splitFolder, type WholeFolder} from './split-folder.js';
 import {prepareTables} from './table-source.js';
 import {spoolStdin} from './spool-stdin.js';
 
@@ -147,27 +148,33 @@ class IngestRun {
     await this.#ingestOpened(opened);
   }
 
-  /** Each file by itself, unless a parser claims the folder as a whole. */
+  /** Each file by itself, but for folders that a parser claims as a whole: this one, or some in it. */
   async #ingestFolder({path, files, skipped}: FolderInput): Promise<void> {
     this.#skipped.push(...skipped);
-    const whole = this.#detectFolder(path, 'folder', files);
-    if (whole !== undefined) {
-      const folder: OpenedFolder = {
-        path,
-        container: 'folder',
-        files,
-        sizeBytes: await sizeOf({kind: 'folder', path, files, skipped}),
-        open: (relative) => openFile(join(path, relative)),
-      };
-      await this.#ingest({prepared: prepareFolder(folder, this.#reading()), detected: whole});
-      return;
-    }
-    for (const relative of files) {
+    const split = splitFolder(
+      {path, files},
+      (inside) => this.#detectFolder(inside.path, 'folder', inside.files) !== undefined,
+    );
+    for (const whole of split.wholes) await this.#ingestWhole(whole);
+    for (const relative of split.files) {
       const member = join(path, relative);
       await this.#ingestMember(member, {open: () => openFile(member)});
     }
     if (files.length + skipped.length > 0) return;
     throw new UserError(`${path}: an empty folder`, {next: 'name a folder that holds log files'});
+  }
+
+  async #ingestWhole({path, files}: WholeFolder): Promise<void> {
+    const detected = this.#detectFolder(path, 'folder', files);
+    assert(detected !== undefined, 'a whole folder is one that a parser claims');
+    const folder: OpenedFolder = {
+      path,
+      container: 'folder',
+      files,
+      sizeBytes: await sizeOf({kind: 'folder', path, files, skipped: []}),
+      open: (relative) => openFile(join(path, relative)),
+    };
+    await this.#ingest({prepared: prepareFolder(folder, this.#reading()), detected});
   }
 
   /** Each member by itself, unless a parser claims the archive as a whole. */

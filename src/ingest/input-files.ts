@@ -75,11 +75,13 @@ export function assertFile(path: string, stats: Pick<Stats, StatKind>): void {
   });
 }
 
-type StatKind = 'isFile' | 'isFIFO' | 'isSocket' | 'isBlockDevice' | 'isCharacterDevice';
+type StatKind =
+  'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket' | 'isBlockDevice' | 'isCharacterDevice';
 
 function kindOf(stats: Pick<Stats, StatKind>): string {
   if (stats.isFIFO()) return 'a named pipe';
   if (stats.isSocket()) return 'a socket';
+  if (stats.isDirectory()) return 'a link to a folder, which is not followed';
   return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'something';
 }
 

@@ -133,6 +133,19 @@ describe('batch over an archive of everything', () => {
         expect(recent.skipped.filter(({kind}) => kind === 'too-old')).toHaveLength(1);
         expect(recent.runs.map(({format}) => format)).not.toContain('whatbroke-jsonl');
         expectCode(await runBin(['batch', 'logs', '--format', 'no-such'], {cwd}), 2);
+        const patterns = ['--include', '*.{jsonl,zip}', '--exclude', 'deep/**,noise*,own.jsonl'];
+        const chosen = dataOf(
+          expectCode(await runBin(['batch', 'logs', '--json', ...patterns], {cwd}), 0),
+        );
+        expect(chosen.files).toMatchObject({found: 12, unchanged: 2});
+        const left = chosen.skipped.filter(({kind}) => kind === 'not-chosen');
+        expect(left.map(({path}) => path.slice(cwd.length + 1))).toEqual([
+          'logs/deep/copy-of-incident.jsonl',
+          'logs/more.tar.gz',
+          'logs/noise.bin',
+          'logs/notes.txt',
+          'logs/own.jsonl',
+        ]);
       }),
     SLOW_MS,
   );

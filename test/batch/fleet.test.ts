@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import Database from 'better-sqlite3';
@@ -15,6 +15,10 @@ const PLANTED = 3;
 async function readFleet(): Promise<Fleet> {
   const run = expectCode(await runBin(['fleet', '--json'], {cwd: folder}), 0);
   return (JSON.parse(run.stdout) as {data: Fleet}).data;
+}
+
+function readPlanted(): Readonly<Record<string, readonly string[]>> {
+  return JSON.parse(readFileSync(join(folder, 'planted.json'), 'utf8')) as Record<string, string[]>;
 }
 
 let fleet: Fleet;
@@ -35,10 +39,7 @@ const rows = (sql: string): readonly Record<string, number | string | null>[] =>
 
 describe('the fleet of a generated archive', () => {
   test('finds every planted group, whole and alone, across formats', () => {
-    const planted = JSON.parse(readFileSync(join(folder, 'planted.json'), 'utf8')) as Record<
-      string,
-      string[]
-    >;
+    const planted = readPlanted();
     const sourceOf = new Map(
       rows("SELECT run_id, json_extract(sources, '$[0]') AS source FROM run").map(
         ({run_id, source}) => [
@@ -74,33 +75,68 @@ describe('the fleet of a generated archive', () => {
       totals?.['first'],
       totals?.['last'],
     ]);
-    expect(fleet.healthyRuns).toBe(fleet.runs - fleet.incidentRuns);
-    const byAgent = rows(
-      `SELECT coalesce(name, json_extract(agents, '$[0]')) AS name, count(*) AS runs, sum(${bad}) AS incidents,
-        sum(findings_critical > 0) AS critical FROM run GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1`,
+    const [rest] = rows(
+      `SELECT sum(NOT ${bad} AND outcome <> 'failed' AND steps > 0) AS healthy,
+        coalesce(sum(NOT ${bad} AND outcome = 'failed'), 0) AS failed FROM run`,
     );
-    expect(fleet.byAgent).toEqual(byAgent);
-    const byRule = rows(
-      `SELECT f.rule AS name, count(DISTINCT f.run_key) AS runs, count(DISTINCT f.run_key) AS incidents,
-        count(DISTINCT iif(r.findings_critical > 0, f.run_key, NULL)) AS critical
-      FROM finding f JOIN run r ON r.id = f.run_key WHERE f.severity <> 'info' GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1`,
+    expect([fleet.healthyRuns, fleet.failedOnly]).toEqual([rest?.['healthy'], rest?.['failed']]);
+    const week = String(7 * 86_400 * 1_000_000);
+    const inWeek = (back: number): string => {
+      const end = `${String(fleet.lastUs)} - ${String(back)} * ${week}`;
+      return `(start_us > ${end} - ${week} AND start_us <= ${end})`;
+    };
+    /** The seven numbers of a row, over runs of which `mark` tells the incidents. */
+    const counts = (mark: string): string =>
+      `count(*) AS runs, sum(${mark}) AS incidents, sum(${mark} AND findings_critical > 0) AS critical,
+        sum(${inWeek(0)}) AS lastWeekRuns, sum(${inWeek(0)} AND ${mark}) AS lastWeekIncidents,
+        sum(${inWeek(1)}) AS weekBeforeRuns, sum(${inWeek(1)} AND ${mark}) AS weekBeforeIncidents`;
+    const order = 'GROUP BY label ORDER BY incidents DESC, runs DESC, label';
+    /** Rows over `from`, which holds a run and its `label`. */
+    const told = (from: string, mark = bad): readonly object[] =>
+      rows(`SELECT label AS name, ${counts(mark)} FROM (${from}) ${order}`);
+    expect(fleet.byAgent).toEqual(
+      told("SELECT coalesce(name, json_extract(agents, '$[0]')) AS label, * FROM run"),
     );
-    expect(fleet.byRule).toEqual(byRule);
-    const tools = rows(
-      `SELECT coalesce(tool_name, name) AS name, count(DISTINCT trace_id) AS runs FROM spans WHERE kind = 'tool' GROUP BY 1`,
+    expect(fleet.byRule).toEqual(
+      told(
+        `SELECT DISTINCT f.rule AS label, r.* FROM finding f JOIN run r ON r.id = f.run_key WHERE f.severity <> 'info'`,
+      ),
     );
-    const sorted = [...fleet.byTool].sort((a, b) => (a.name < b.name ? -1 : 1));
-    expect(sorted.map(({name, runs}) => ({name, runs}))).toEqual(tools);
-    const models = rows(
-      `SELECT model AS name, count(DISTINCT trace_id) AS runs FROM spans WHERE kind = 'llm' AND model IS NOT NULL GROUP BY 1`,
+    // A generated file is one run.
+    const ofSpans = (label: string, kind: string): string =>
+      `SELECT DISTINCT ${label} AS label, r.* FROM spans s JOIN run r ON json_extract(r.sources, '$[0]') = s.source
+        WHERE s.kind = '${kind}' AND ${label} IS NOT NULL`;
+    expect(fleet.byModel).toEqual(told(ofSpans('s.model', 'llm')));
+    const tools = {
+      'search-again': ['search_flights'],
+      'edit-and-test': ['edit_file', 'run_tests'],
+      'fetch-and-parse': ['fetch_page', 'parse_page'],
+      'read-again': ['read_config'],
+      'retry-forbidden': ['post_account'],
+    };
+    const planted = readPlanted();
+    const marks = Object.entries(tools).flatMap(([name, own]) =>
+      (planted[name] ?? []).flatMap((file) =>
+        own.map((tool) => `'${join(folder, 'logs', file)} ${tool}'`),
+      ),
     );
-    const byModel = [...fleet.byModel].sort((a, b) => (a.name < b.name ? -1 : 1));
-    expect(byModel.map(({name, runs}) => ({name, runs}))).toEqual(models);
-    const weeks = rows(
-      `SELECT date(start_us / 1000000, 'unixepoch', '-6 days', 'weekday 1') AS name, count(*) AS runs,
-        sum(${bad}) AS incidents, sum(findings_critical > 0) AS critical FROM run GROUP BY 1 ORDER BY 1`,
+    expect(fleet.byTool).toEqual(
+      told(
+        ofSpans('coalesce(s.tool_name, s.name)', 'tool'),
+        `(json_extract(sources, '$[0]') || ' ' || label IN (${marks.join(',')}))`,
+      ),
     );
-    expect(fleet.byWeek).toEqual(weeks);
+    const version = `CASE json_extract(formats, '$[0]')
+      WHEN 'otlp-json' THEN '1.0.0' WHEN 'claude-code' THEN '2.1.39' WHEN 'codex' THEN '0.77.0' END`;
+    expect(fleet.byVersion).toEqual(
+      told(`SELECT ${version} AS label, * FROM run WHERE ${version} IS NOT NULL`),
+    );
+    const monday = "date(start_us / 1000000, 'unixepoch', '-6 days', 'weekday 1')";
+    expect(fleet.byWeek).toEqual(
+      rows(
+        `SELECT label AS name, ${counts(bad)} FROM (SELECT ${monday} AS label, * FROM run) GROUP BY label ORDER BY label`,
+      ),
+    );
   });
 
   test('baselines, distances and trends are those of SQL', () => {
@@ -124,11 +160,18 @@ describe('the fleet of a generated archive', () => {
         }
       }
     }
-    const [incident] = fleet.incidents.filter(({ratios}) => ratios.steps !== undefined);
-    const [run] = rows(`SELECT steps FROM run WHERE run_id = '${incident?.run ?? ''}'`);
-    const usual = fleet.baselines.find(({agent}) => agent === incident?.agent)?.metrics.steps
-      ?.median;
-    expect(incident?.ratios.steps).toBeCloseTo(Number(run?.['steps']) / (usual ?? NaN), 10);
+    for (const {run, agent, values, ratios} of fleet.incidents) {
+      const [own] = rows(`SELECT steps, llm_calls + tool_calls AS calls, max_depth AS depth, end_us - start_us AS durationUs,
+        iif(input_tokens IS NULL AND output_tokens IS NULL, NULL, coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) AS tokens
+        FROM run WHERE run_id = '${run}'`); // prettier-ignore
+      const usual = fleet.baselines.find((baseline) => baseline.agent === agent)?.metrics ?? {};
+      for (const metric of ['steps', 'calls', 'tokens', 'depth', 'durationUs'] as const) {
+        expect(values[metric]).toBe(own?.[metric] ?? undefined);
+        const [value, median] = [values[metric], usual[metric]?.median ?? 0];
+        if (value === undefined || median === 0) expect(ratios[metric]).toBeUndefined();
+        else expect(ratios[metric]).toBeCloseTo(value / median, 10);
+      }
+    }
     for (const {runs, firstUs, lastUs, lastWeek, weekBefore} of fleet.groups) {
       const list = runs.map((id) => `'${id}'`).join(',');
       const week = 7 * 86_400 * 1_000_000;
@@ -161,6 +204,17 @@ describe('the fleet of a generated archive', () => {
       const one = expectCode(await runBin(['fleet', '--group', first?.id ?? ''], {cwd: folder}), 0);
       expect(one.stdout).toContain(first?.runs[0] ?? '?');
       expectCode(await runBin(['fleet', '--group', 'zzz'], {cwd: folder}), 2);
+      const fail = ['fleet', '--json', '--fail-on', 'warning'];
+      expectCode(await runBin([...fail, '--write-known', 'known.json'], {cwd: folder}), 0);
+      expectCode(await runBin([...fail, '--known', 'known.json'], {cwd: folder}), 0);
+      writeFileSync(
+        join(folder, 'fewer.json'),
+        readFileSync(join(folder, 'known.json'), 'utf8').replace(first?.id ?? '?', 'another'),
+      );
+      const news = expectCode(await runBin([...fail, '--known', 'fewer.json'], {cwd: folder}), 1);
+      const {data} = JSON.parse(news.stdout) as {data: Fleet};
+      expect(data.groups.filter(({isKnown}) => !isKnown).map(({id}) => id)).toEqual([first?.id]);
+      expectCode(await runBin([...fail, '--known', 'planted.json'], {cwd: folder}), 2);
       const csv = expectCode(await runBin(['fleet', '--format', 'csv'], {cwd: folder}), 0).stdout;
       expect(csv.trimEnd().split('\r\n')).toHaveLength(after.incidents.length + 1);
     },

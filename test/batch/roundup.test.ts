@@ -146,6 +146,13 @@ function writeLogs(): void {
     asks: [{system: NEW_PROMPT, user: 'same question', reply: '{"answer": 2}'}],
     calls: [{tool: 'lookup', input: {key: KEY}}],
   });
+  // One loop that is known, one that is new.
+  const loop = (input: Line, tookMs: number): readonly Call[] =>
+    Array.from({length: 14}, () => ({tool: 'lookup', input, output: 'nothing here', tookMs}));
+  const known = {url: 'https://shop.example/again'};
+  text += makeRun('loop-1', END_MS - 9 * DAY_MS, {agent: 'shop', calls: loop(known, 103)});
+  text += makeRun('loop-2', END_MS - 3 * DAY_MS, {agent: 'shop', calls: loop(known, 903)});
+  text += makeRun('loop-3', END_MS - 4 * DAY_MS, {agent: 'shop', calls: loop({id: 7}, 903)});
   writeFileSync(join(logs, 'all.jsonl'), text);
 }
 
@@ -180,24 +187,138 @@ describe('the weekly roundup', () => {
     expect(periods).toBe(2);
     for (const [name, value] of Object.entries(before))
       expect(metrics.before).toHaveProperty(name, value / periods);
-    const runs = db
-      .prepare('SELECT count(*) FROM run WHERE start_us >= ? AND start_us < ?')
-      .pluck();
-    expect(metrics.now.runs).toBe(runs.get(fromUs, untilUs));
-    for (const {tool, now} of metrics.tools) {
-      const took = db
+    const [history, length] = [fromUs - periods * (untilUs - fromUs), untilUs - fromUs];
+    const runsIn = (from: number, until: number): unknown =>
+      db
         .prepare(
-          `SELECT end_us - start_us AS us FROM spans WHERE kind = 'tool' AND coalesce(tool_name, name) = ? AND start_us >= ? AND start_us < ? ORDER BY 1`,
+          `SELECT count(*) AS runs, sum(findings_warning + findings_critical > 0 OR outcome = 'failed') AS incidentRuns
+            FROM run WHERE start_us >= ? AND start_us < ?`,
         )
+        .get(from, until);
+    expect(metrics.now).toMatchObject(runsIn(fromUs, untilUs) as object);
+    const was = runsIn(history, fromUs) as {runs: number; incidentRuns: number};
+    expect(metrics.before).toMatchObject({
+      runs: was.runs / periods,
+      incidentRuns: was.incidentRuns / periods,
+    });
+    expect(roundup.runs).toBe(db.prepare('SELECT count(*) FROM run').pluck().get());
+    expect(metrics.callsWithoutTime).toBe(
+      db
+        .prepare("SELECT count(*) FROM spans WHERE kind IN ('llm', 'tool') AND start_us IS NULL")
         .pluck()
-        .all(tool, fromUs, untilUs) as number[];
-      expect(now.calls).toBe(took.length);
-      const rank = (share: number): number | undefined =>
-        took.find((_us, at) => (at + 1) / took.length >= share);
-      expect([now.p50Us, now.p95Us, now.p99Us]).toEqual([rank(0.5), rank(0.95), rank(0.99)]);
+        .get(),
+    );
+    const rank = (sorted: readonly number[], share: number): number | undefined =>
+      sorted.find((_us, at) => (at + 1) / sorted.length >= share);
+    expect(metrics.tools).toHaveLength(
+      span("count(DISTINCT iif(kind = 'tool', tool_name, NULL)) AS n", fromUs, untilUs)['n'] ?? NaN,
+    );
+    for (const {tool, now, before: earlier} of metrics.tools) {
+      const check = (told: typeof now, from: number, until: number): void => {
+        const list = db
+          .prepare(
+            `SELECT end_us - start_us AS us, status = 'error' AS bad FROM spans WHERE kind = 'tool' AND coalesce(tool_name, name) = ?
+              AND start_us >= ? AND start_us < ? ORDER BY 1`,
+          )
+          .all(tool, from, until) as {us: number; bad: number}[];
+        const took = list.map(({us}) => us);
+        const errors = list.filter(({bad}) => bad === 1).length;
+        expect([told.calls, told.errors]).toEqual([took.length, errors]);
+        expect([told.p50Us, told.p95Us, told.p99Us]).toEqual(
+          [0.5, 0.95, 0.99].map((share) => rank(took, share)),
+        );
+      };
+      check(now, fromUs, untilUs);
+      check(earlier, history, fromUs);
     }
+    const agents = db
+      .prepare(
+        `SELECT r.name AS agent, sum(iif(s.start_us >= :from, s.input_tokens + s.output_tokens, 0)) AS tokens,
+          sum(iif(s.start_us < :from, s.input_tokens + s.output_tokens, 0)) / :periods AS tokensBefore,
+          sum(s.start_us >= :from) AS modelCalls, sum(s.start_us < :from) / :periods AS modelCallsBefore
+        FROM spans s JOIN trace t ON t.trace_id = s.trace_id JOIN run_trace x ON x.trace_key = t.id JOIN run r ON r.id = x.run_key
+        WHERE s.kind = 'llm' AND s.start_us >= :history AND s.start_us < :until GROUP BY 1`,
+      )
+      .all({from: fromUs, until: untilUs, history, periods});
+    const byName = <T extends {readonly agent: string}>(list: readonly T[]): readonly T[] =>
+      [...list].sort((a, b) => (a.agent < b.agent ? -1 : 1));
+    expect(byName(metrics.agents)).toEqual(byName(agents as typeof metrics.agents));
+    expect(length).toBe(7 * DAY_MS * 1000);
     const lookup = metrics.tools.find(({tool}) => tool === 'lookup');
     expect((lookup?.now.p95Us ?? 0) / (lookup?.before.p95Us ?? 1)).toBeGreaterThan(5);
+    db.close();
+  });
+
+  test('groups, drift and sightings are those of SQL as well', () => {
+    const db = new Database(join(folder, '.whatbroke', 'case.db'), {readonly: true});
+    const {fromUs, untilUs, metrics, drift, security} = roundup;
+    const startOf = (trace: string): unknown =>
+      db.prepare('SELECT min(start_us) FROM spans WHERE trace_id = ?').pluck().get(trace);
+    expect(metrics.groups).toMatchObject([
+      {calls: ['lookup(id)'], runs: 1, runsBefore: 0, isNew: true, firstUs: startOf('loop-3'), lastUs: startOf('loop-3')},
+      {calls: ['lookup(url=/again)'], runs: 1, runsBefore: 0.5, isNew: false, firstUs: startOf('loop-1'), lastUs: startOf('loop-2')},
+    ]); // prettier-ignore
+    const inPeriod = 'start_us >= ? AND start_us < ?';
+    const asked = db
+      .prepare(
+        `SELECT m.direction, m.node_id AS node, s.trace_id AS trace, s.span_id AS span FROM messages m
+          JOIN spans s ON s.trace_id = m.trace_id AND s.span_id = m.span_id WHERE ${inPeriod}`,
+      )
+      .all(fromUs, untilUs) as {direction: string; node: number; trace: string; span: string}[];
+    const nodes = new Map(
+      (
+        db.prepare('SELECT node_id, prev_id, body_id FROM conversation').raw().all() as [
+          number,
+          number,
+          number,
+        ][]
+      ).map(([node, previous, body]) => [node, {previous, body}]),
+    );
+    const pathOf = (node: number): string => {
+      let path = '';
+      for (let at = nodes.get(node); at !== undefined; at = nodes.get(at.previous)) {
+        path += ` ${String(at.body)}`;
+      }
+      return path;
+    };
+    const inputs = new Map<string, {calls: number; traces: Set<string>; outputs: Set<string>}>();
+    for (const {node, trace, span} of asked.filter(({direction}) => direction === 'in')) {
+      const own = inputs.get(pathOf(node)) ?? {calls: 0, traces: new Set(), outputs: new Set()};
+      inputs.set(pathOf(node), own);
+      own.calls++;
+      own.traces.add(trace);
+      const reply = asked.find(
+        (each) => each.direction === 'out' && each.trace === trace && each.span === span,
+      );
+      own.outputs.add(pathOf(reply?.node ?? -1));
+    }
+    const repeated = [...inputs.values()].filter(({calls}) => calls > 1);
+    expect(drift.repeatedInputs).toBe(repeated.length);
+    expect(drift.sameInputs.map(({calls, outputs, runs}) => ({calls, outputs, runs}))).toEqual(
+      repeated
+        .filter(({outputs}) => outputs.size > 1)
+        .map(({calls, outputs, traces}) => ({calls, outputs: outputs.size, runs: traces.size})),
+    );
+    const calls = db.prepare(`SELECT count(*) FROM spans WHERE kind = 'llm' AND ${inPeriod}`);
+    expect(drift.modelCalls).toBe(calls.pluck().get(fromUs, untilUs));
+    // Every prompt of these logs states rules.
+    expect(drift.checkedReplies).toBe(drift.modelCalls);
+    for (const {prompt} of drift.prompts) {
+      expect([OLD_PROMPT.length, NEW_PROMPT.length]).toContain(prompt.chars);
+    }
+    expect(security.dropped).toBe(0);
+    for (const {sighting} of [...security.notes.credential, ...security.notes.tool]) {
+      const {kind, value, place, agent, count, firstUs, lastUs} = sighting;
+      const [tool, text] = kind === 'tool' ? [value, '%'] : [place, `%${KEY}%`];
+      const told = db
+        .prepare(
+          `SELECT count(*) AS count, min(s.start_us) AS firstUs, max(s.start_us) AS lastUs FROM spans s
+            JOIN spans a ON a.trace_id = s.trace_id AND a.span_id = 'a'
+            WHERE s.tool_name = ? AND s.input LIKE ? AND a.name = ? AND s.start_us >= ? AND s.start_us < ?`,
+        )
+        .get(tool, text, agent, fromUs, untilUs);
+      expect({count, firstUs, lastUs}).toEqual(told);
+    }
     db.close();
   });
 
@@ -261,7 +382,8 @@ describe('the weekly roundup', () => {
     async () => {
       const text = expectCode(await runBin(['roundup'], {cwd: folder}), 0).stdout;
       for (const line of text.split('\n'))
-        expect(line.length).toBeLessThanOrEqual(line.includes('`') ? 100 : 80);
+        expect(line.length).toBeLessThanOrEqual(/^[^|]*`/.test(line) ? 100 : 80);
+      expect(text).toContain('- **New:** `loop/exact-repeat`');
       expect(text).toMatch(
         /## Monday: metrics[\s\S]*## Wednesday: drift[\s\S]*## Friday: security and governance/,
       );

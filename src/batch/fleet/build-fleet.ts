@@ -1,6 +1,6 @@
 import type {FindingSeverity} from '../../model/finding.js';
 import {agentOfRun, buildBaselines, compareRun, isHealthy, measureRun} from './fleet-baselines.js';
-import {buildGroups, compareRuns, distinct} from './fleet-groups.js';
+import {buildGroups, compareRuns, distinct, isInWeek} from './fleet-groups.js';
 import type {Fleet, FleetIncident, FleetRow, FleetRun} from './fleet.js';
 
 const DAY_MS = 86_400_000;
@@ -27,12 +27,12 @@ export function buildFleet(given: readonly FleetRun[]): Fleet {
     firstUs: Number.isFinite(firstUs) ? firstUs : undefined,
     lastUs: end,
     groups: buildGroups(runs, end),
-    byRule: countBy(runs, ({survey}) => survey.failures.map(({rule}) => rule)),
-    byAgent: countBy(runs, ({summary}) => [agentOfRun(summary)]),
-    byModel: countBy(runs, ({survey}) => survey.models.map(({name}) => name)),
-    byTool: countTools(runs),
-    byVersion: countBy(runs, ({survey}) => survey.versions),
-    byWeek: countBy(runs, ({summary}) => weekOf(summary.startUs)).toSorted((a, b) =>
+    byRule: countBy(runs, end, ({survey}) => survey.failures.map(({rule}) => rule)),
+    byAgent: countBy(runs, end, ({summary}) => [agentOfRun(summary)]),
+    byModel: countBy(runs, end, ({survey}) => survey.models.map(({name}) => name)),
+    byTool: countTools(runs, end),
+    byVersion: countBy(runs, end, ({survey}) => survey.versions),
+    byWeek: countBy(runs, end, ({summary}) => weekOf(summary.startUs)).toSorted((a, b) =>
       a.name < b.name ? -1 : 1,
     ),
     baselines: buildBaselines(summaries),
@@ -71,40 +71,63 @@ function worst(severities: readonly FindingSeverity[]): FindingSeverity {
 
 function countBy(
   runs: readonly FleetRun[],
+  lastUs: number | undefined,
   namesOf: (run: FleetRun) => readonly string[],
 ): readonly FleetRow[] {
-  return count(runs, (run) => {
+  return count(runs, lastUs, (run) => {
     const isIncident = run.survey.failures.length > 0;
     return distinct(namesOf(run)).map((name) => ({name, isIncident}));
   });
 }
 
 /** A tool is in an incident where it is part of the pattern, not where its run merely used it. */
-function countTools(runs: readonly FleetRun[]): readonly FleetRow[] {
-  return count(runs, ({survey}) => {
+function countTools(runs: readonly FleetRun[], lastUs: number | undefined): readonly FleetRow[] {
+  return count(runs, lastUs, ({survey}) => {
     const involved = new Set(survey.failures.flatMap(({tools}) => tools));
     return survey.tools.map(({name}) => ({name, isIncident: involved.has(name)}));
   });
 }
 
+type Counts = Omit<{-readonly [Key in keyof FleetRow]: FleetRow[Key]}, 'name'>;
+
 function count(
   runs: readonly FleetRun[],
+  lastUs: number | undefined,
   marksOf: (run: FleetRun) => readonly {readonly name: string; readonly isIncident: boolean}[],
 ): readonly FleetRow[] {
-  const rows = new Map<string, {runs: number; incidents: number; critical: number}>();
+  const rows = new Map<string, Counts>();
   for (const run of runs) {
     const isCritical = run.survey.failures.some(({severity}) => severity === 'critical');
+    const isLast = isInWeek(run.summary.startUs, lastUs, 0);
+    const isBefore = isInWeek(run.summary.startUs, lastUs, 1);
     for (const {name, isIncident} of marksOf(run)) {
-      const row = rows.get(name) ?? {runs: 0, incidents: 0, critical: 0};
+      const row = rows.get(name) ?? noCounts();
       rows.set(name, row);
       row.runs++;
-      if (isIncident) row.incidents++;
-      if (isIncident && isCritical) row.critical++;
+      if (isLast) row.lastWeekRuns++;
+      if (isBefore) row.weekBeforeRuns++;
+      if (!isIncident) continue;
+      row.incidents++;
+      if (isCritical) row.critical++;
+      if (isLast) row.lastWeekIncidents++;
+      if (isBefore) row.weekBeforeIncidents++;
     }
   }
   return [...rows]
     .map(([name, row]) => ({name, ...row}))
     .sort((a, b) => b.incidents - a.incidents || b.runs - a.runs || (a.name < b.name ? -1 : 1));
+}
+
+function noCounts(): Counts {
+  return {
+    runs: 0,
+    incidents: 0,
+    critical: 0,
+    lastWeekRuns: 0,
+    lastWeekIncidents: 0,
+    weekBeforeRuns: 0,
+    weekBeforeIncidents: 0,
+  };
 }
 
 /** The Monday of a time's week, UTC. */

@@ -48,12 +48,7 @@ function toGroup(id: string, draft: Draft, lastUs: number | undefined): FleetGro
   const members = [...draft.runs.values()].sort(compareRuns);
   const times = members.flatMap(({summary}) => summary.startUs ?? []);
   const inWeek = (weeksBack: number): number =>
-    lastUs === undefined
-      ? 0
-      : times.filter(
-          (time) =>
-            time > lastUs - (weeksBack + 1) * WEEK_US && time <= lastUs - weeksBack * WEEK_US,
-        ).length;
+    times.filter((time) => isInWeek(time, lastUs, weeksBack)).length;
   const [lastWeek, weekBefore] = [inWeek(0), inWeek(1)];
   return {
     id,
@@ -68,7 +63,19 @@ function toGroup(id: string, draft: Draft, lastUs: number | undefined): FleetGro
     trend: tellTrend({firstUs: times[0], lastUs, lastWeek, weekBefore}),
     lastWeek,
     weekBefore,
+    isKnown: false,
   };
+}
+
+/** Whether a time is in the last seven days of the archive (0), or in those before (1). */
+export function isInWeek(
+  timeUs: number | undefined,
+  lastUs: number | undefined,
+  weeksBack: number,
+): boolean {
+  if (timeUs === undefined || lastUs === undefined) return false;
+  const endUs = lastUs - weeksBack * WEEK_US;
+  return timeUs > endUs - WEEK_US && timeUs <= endUs;
 }
 
 function tellTrend({

@@ -15,6 +15,11 @@ export interface FleetRow {
   /** Runs with a finding of warning or worse, or that failed. */
   readonly incidents: number;
   readonly critical: number;
+  /** Those that began in the last seven days of the archive, and in the seven before. */
+  readonly lastWeekRuns: number;
+  readonly lastWeekIncidents: number;
+  readonly weekBeforeRuns: number;
+  readonly weekBeforeIncidents: number;
 }
 
 export const TRENDS = ['new', 'rising', 'steady', 'falling', 'gone', 'unknown'] as const;
@@ -37,6 +42,10 @@ export interface FleetGroup {
   readonly trend: Trend;
   readonly lastWeek: number;
   readonly weekBefore: number;
+  /** In the file of known groups. */
+  readonly isKnown: boolean;
+  /** What that file says of it. */
+  readonly why?: string;
 }
 
 export const METRICS = ['steps', 'calls', 'tokens', 'depth', 'durationUs'] as const;

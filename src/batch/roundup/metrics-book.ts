@@ -1,6 +1,7 @@
 import type {CallSample} from '../../store/call-samples.js';
 import {quantile, sortNumbers} from '../fleet/quantiles.js';
 import type {FleetRun} from '../fleet/fleet.js';
+import {GroupBook} from './group-book.js';
 import {isIn, type Period} from './period.js';
 import type {AgentRow, Latency, Metrics, PeriodSums, ToolRow} from './roundup.js';
 
@@ -34,13 +35,17 @@ export class MetricsBook {
   readonly #sums: Readonly<Record<When, Sums>> = {now: noSums(), before: noSums()};
   readonly #tools = new Map<string, Record<When, ToolCalls>>();
   readonly #agents = new Map<string, Record<When, AgentCalls>>();
+  readonly #groups: GroupBook;
   #callsWithoutTime = 0;
 
   constructor(period: Period) {
     this.#period = period;
+    this.#groups = new GroupBook(period);
   }
 
-  addRun({summary, survey}: FleetRun): void {
+  addRun(run: FleetRun): void {
+    const {summary, survey} = run;
+    this.#groups.addRun(run);
     const when = this.#when(summary.startUs);
     if (when === undefined) return;
     const sums = this.#sums[when];
@@ -77,6 +82,7 @@ export class MetricsBook {
       tools: this.#buildTools(),
       agents: this.#buildAgents(),
       callsWithoutTime: this.#callsWithoutTime,
+      groups: this.#groups.build(),
     };
   }
 

@@ -4,7 +4,7 @@ import type {RoundupBlock, RoundupDocument} from './document.js';
 import {textOf} from './render-markdown.js';
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #999;padding:.25rem .6rem;text-align:left}
+table{border-collapse:collapse;margin:1rem 0;display:block;overflow-x:auto}th,td{border:1px solid #999;padding:.25rem .6rem;text-align:left}
 .r{text-align:right}code{background:#f0f0f0;padding:0 .2rem;overflow-wrap:anywhere}h2{border-bottom:2px solid #333}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}code{background:#2a2a2a}}`;
 

@@ -78,12 +78,13 @@ function wrap(line: Inlines, first: string, rest: string): readonly string[] {
     }
     const text = textOf(piece);
     const safe = escapeInside(text);
-    const parts = safe.split(/\s+/);
+    const parts = safe.split(/\s+/).filter((part) => part !== '');
     for (const [at, part] of parts.entries()) {
-      if (part === '') continue;
-      const marked = piece.kind === 'strong' ? `**${part}**` : part;
-      push(words, marked, isGlued && at === 0);
-      isGlued = true;
+      // The marks of strong words stand at the first and the last of them.
+      const isStrong = piece.kind === 'strong';
+      const opens = isStrong && at === 0 ? '**' : '';
+      const closes = isStrong && at === parts.length - 1 ? '**' : '';
+      push(words, `${opens}${part}${closes}`, isGlued && at === 0 && !/^\s/.test(text));
     }
     isGlued = !/\s$/.test(text) && text !== '';
   }

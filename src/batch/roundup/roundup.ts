@@ -1,3 +1,4 @@
+import type {FindingSeverity} from '../../model/finding.js';
 import type {PromptUse, RuleBreach, Sighting, SightingKind} from '../survey/survey.js';
 
 /** Sums over the calls of a period. */
@@ -36,6 +37,23 @@ export interface AgentRow {
   readonly modelCallsBefore: number;
 }
 
+/** Runs that failed the same way, as the fleet view groups them. */
+export interface GroupRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: FindingSeverity;
+  readonly calls: readonly string[];
+  /** That began in the period. */
+  readonly runs: number;
+  /** Per period, on average over the periods before. */
+  readonly runsBefore: number;
+  /** In the whole archive up to the end of the period. */
+  readonly firstUs: number;
+  readonly lastUs: number;
+  /** Not seen before the period. */
+  readonly isNew: boolean;
+}
+
 export interface Metrics {
   readonly now: PeriodSums;
   /** On average over the periods before; absent where the archive begins in this one. */
@@ -45,6 +63,8 @@ export interface Metrics {
   /** Largest change of tokens first: what drove it. */
   readonly agents: readonly AgentRow[];
   readonly callsWithoutTime: number;
+  /** Seen in the period or in those before it; new ones first, then most runs first. */
+  readonly groups: readonly GroupRow[];
 }
 
 export interface CallPlace {

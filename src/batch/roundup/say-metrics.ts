@@ -2,6 +2,7 @@ import {code, say, strong} from '../../report/draft/say.js';
 import type {Inlines} from '../../report/draft/draft.js';
 import {formatCountOf, formatRatio} from '../../text/numbers.js';
 import type {RoundupBlock, RoundupPart} from './document.js';
+import {sayGroups} from './say-groups.js';
 import type {AgentRow, Metrics, PeriodSums} from './roundup.js';
 import {sayChange, sayCount, sayDuration, sayShare, sayTokens} from './say-numbers.js';
 
@@ -18,6 +19,8 @@ export function sayMetrics(metrics: Metrics): RoundupPart {
   const blocks: RoundupBlock[] = [
     {kind: 'paragraph', line: against},
     sumsTable(now, before),
+    {kind: 'heading', text: 'What broke'},
+    ...sayGroups(metrics.groups, before !== undefined),
     {kind: 'heading', text: 'What drove the tokens'},
     ...sayDrivers(metrics),
     {kind: 'heading', text: 'Tools: latency and errors'},
@@ -107,14 +110,13 @@ function sayAgent({agent, tokens, tokensBefore, modelCalls, modelCallsBefore}: A
   return say`${name}: ${signed} tokens (${sayTokens(tokens)} after ${sayTokens(tokensBefore)}; ${calls})`;
 }
 
-function sayTools({tools, periodsBefore}: Metrics): readonly RoundupBlock[] {
+function sayTools({tools}: Metrics): readonly RoundupBlock[] {
   if (tools.length === 0) return [{kind: 'paragraph', line: say`No tool was called.`}];
   const rows = tools
     .slice(0, MAX_TOOLS)
     .map(({tool, now, before}) => [
       say`${code(tool)}`,
       sayCount(now.calls),
-      sayChange(now.calls, periodsBefore === 0 ? undefined : before.calls / periodsBefore),
       sayShare(now.errors, now.calls),
       sayDuration(now.p50Us),
       sayDuration(now.p95Us),
@@ -125,9 +127,8 @@ function sayTools({tools, periodsBefore}: Metrics): readonly RoundupBlock[] {
     {
       kind: 'table',
       columns: [
-        {head: 'tool', align: 'left', most: 18},
-        {head: 'calls', align: 'right', most: 6},
-        {head: 'change', align: 'right', most: 6},
+        {head: 'tool', align: 'left', most: 20},
+        {head: 'calls', align: 'right', most: 7},
         {head: 'errors', align: 'right', most: 6},
         {head: 'p50', align: 'right', most: 6},
         {head: 'p95', align: 'right', most: 6},

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {findRunName} from '../../analyze/analyze.js';
 import {rotateToLeast} from '../../detect/runs/least-rotation.js';
 import type {RunIndex} from '../../detect/view/run-index.js';
 import {compact} from '../../model/compact.js';
@@ -17,10 +18,15 @@ export const FAILED_RULE = 'outcome/failed';
 
 const ERROR = OUTCOMES.indexOf('error');
 const TOOL = STEP_KINDS.indexOf('tool');
+/** An agent's own failure is that of its calls, or somebody's judgement of it. */
+const CALLS: ReadonlySet<number> = new Set(
+  (['llm', 'tool', 'handoff'] as const).map((kind) => STEP_KINDS.indexOf(kind)),
+);
+const LIMIT_RULE = 'limit/limit-reached';
 
 /**
  * The ways in which a run failed: one mark for each finding of warning or worse, or, where it failed and no
- * rule says why, one for its last error. A group id hangs on rule and call pattern alone: it knows nothing
+ * rule says why, one for the last call that failed and was not made good. A group id hangs on rule and call pattern alone: it knows nothing
  * of other runs, so no run that is added or taken away changes it.
  */
 export function markFailures(
@@ -36,16 +42,19 @@ export function markFailures(
         rule: finding.rule,
         severity: finding.severity,
         finding: finding.id,
-        calls: toPattern(index, steps, finding.period !== undefined),
+        calls: [
+          ...toPattern(index, steps, finding.period !== undefined),
+          ...(finding.rule === LIMIT_RULE ? listLimits(index) : []),
+        ],
         steps,
         first: finding.firstStep,
       }),
     );
   }
   if (marks.length > 0 || index.view.outcome.value !== 'failed') return marks;
-  const last = findLastError(index);
-  const steps = last < 0 ? [] : [last];
-  const calls = last < 0 ? ['no error is recorded'] : toPattern(index, steps, false);
+  const last = findOpenError(index);
+  const [steps, calls] =
+    last < 0 ? [[], [toJudgement(index)]] : [[last], toPattern(index, [last], false)];
   return [
     mark(index, {rule: FAILED_RULE, severity: 'warning', calls, steps, first: Math.max(0, last)}),
   ];
@@ -96,9 +105,35 @@ export function toGroupId(rule: string, calls: readonly string[]): string {
   return createHash('sha256').update(text).digest('hex').slice(0, GROUP_DIGITS);
 }
 
-function findLastError({view}: RunIndex): number {
+/** The last call that failed and was not made good: no later call of the same name succeeded. */
+function findOpenError({view, reader}: RunIndex): number {
+  const good = new Set<string>();
   for (let step = view.steps.count - 1; step >= 0; step--) {
-    if (view.steps.outcome[step] === ERROR) return step;
+    const kind = view.steps.kind[step] ?? -1;
+    if (!CALLS.has(kind)) continue;
+    const name = `${String(kind)} ${reader.name(step)}`;
+    if (view.steps.outcome[step] !== ERROR) good.add(name);
+    else if (!good.has(name)) return step;
   }
   return -1;
+}
+
+/** Where no call tells why: the error of the agent itself, else who judged it. Runs of one agent alone are alike. */
+function toJudgement({view}: RunIndex): string {
+  const {spans, tree, outcome} = view;
+  const name = toStableName(findRunName(spans, tree) ?? '');
+  const who = name === '' ? 'a run without a name' : name;
+  const root = tree.roots.find((row) => row < spans.count) ?? -1;
+  const type = toStableName(spans.strings[spans.errorType[root] ?? -1] ?? '');
+  const how = type === '' ? `judged by ${toStableName(outcome.saidBy)}` : `ended with ${type}`;
+  return `${who}: no call is left failed; ${how}`;
+}
+
+/** What the harness said of its limits, without their numbers: a limit of turns is not one of tokens. */
+function listLimits({view}: RunIndex): readonly string[] {
+  const said = view.verdicts
+    .filter(({kind}) => kind === 'limit')
+    .slice(0, MAX_CALLS)
+    .map((verdict) => `limit: ${toStableName(verdict.said).replace(/\d+(?:[.,]\d+)*/g, '<n>')}`);
+  return [...new Set(said)].sort();
 }

@@ -1,7 +1,7 @@
 import type {FindingSeverity} from '../../model/finding.js';
 
 /** Raised when the same run would give another survey: stored ones are then made anew. */
-export const SURVEY_VERSION = 1;
+export const SURVEY_VERSION = 2;
 
 /** One way in which a run failed, under the id that all runs share that failed so. */
 export interface FailureMark {

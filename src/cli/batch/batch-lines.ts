@@ -32,8 +32,12 @@ export function layoutBatch(report: BatchReport, width: number): readonly Line[]
   const option = caseOption === '' ? literal('') : show` ${visible(caseOption)}`;
   const lines: Line[] = [...layoutCounts(report, width), line('plain', literal(''))];
   const worst = judged.filter(({findings}) => findings.some(({severity}) => RANK[severity] > 0));
-  const healthy = judged.length - worst.length;
-  const head = show`${formatCountOf(judged.length, 'run')}: ${formatCount(worst.length)} with a warning or worse, ${formatCount(healthy)} without`;
+  const others = judged.filter(({findings}) =>
+    findings.every(({severity}) => RANK[severity] === 0),
+  );
+  const failed = others.filter(({run}) => run.outcome.value === 'failed').length;
+  const told = failed === 0 ? literal('') : show` (${formatCount(failed)} failed all the same)`;
+  const head = show`${formatCountOf(judged.length, 'run')}: ${formatCount(worst.length)} with a warning or worse, ${formatCount(others.length)} without${told}`;
   lines.push(line('strong', head), ...layoutRules(judged));
   if (worst.length > 0)
     lines.push(line('plain', literal('')), ...layoutWorst(worst, report, width));
@@ -51,11 +55,17 @@ function layoutCounts({summary, seconds, cwd}: BatchReport, width: number): read
   const parts = [show`${formatCount(read)} read`, show`${formatCount(unchanged)} unchanged`];
   const of = (kind: SkippedInput['kind']): number =>
     summary.skipped.filter((skip) => skip.kind === kind).length;
-  const [same, old, aside] = [of('duplicate'), of('too-old'), of('set-aside')];
+  const [same, old, aside, left] = [
+    of('duplicate'),
+    of('too-old'),
+    of('set-aside'),
+    of('not-chosen'),
+  ];
   if (same > 0) parts.push(show`${formatCount(same)} with the same content as another`);
   if (old > 0) parts.push(show`${formatCount(old)} older than --since`);
   if (aside > 0) parts.push(show`${formatCount(aside)} set aside`);
-  parts.push(show`${formatCount(skipped - same - old - aside)} skipped`);
+  if (left > 0) parts.push(show`${formatCount(left)} left out`);
+  parts.push(show`${formatCount(skipped - same - old - aside - left)} skipped`);
   const lines: Line[] = [
     line('strong', show`${formatCountOf(found, 'file')}: ${joinDisplay(parts, ', ')}`),
   ];
@@ -92,7 +102,7 @@ function layoutCounts({summary, seconds, cwd}: BatchReport, width: number): read
 function groupSkips(skipped: readonly SkippedInput[]): readonly [string, readonly string[]][] {
   const groups = new Map<string, string[]>();
   for (const {path, reason, kind} of skipped) {
-    if (kind === 'duplicate' || kind === 'too-old') continue;
+    if (kind === 'duplicate' || kind === 'too-old' || kind === 'not-chosen') continue;
     const key = toShortReason(reason, path);
     const paths = groups.get(key);
     if (paths === undefined) groups.set(key, [path]);

@@ -74,6 +74,8 @@ export function createBatchTalk(
         }
         case 'skipped': {
           const {path, reason, kind} = event.skip;
+          // Asked for, and there may be thousands: the summary counts them.
+          if (kind === 'too-old' || kind === 'not-chosen') return;
           const word = kind === 'set-aside' ? 'aside' : kind === 'duplicate' ? 'same' : 'skip';
           const told = visible(stripPath(reason, path));
           say(show`${padTo(literal(word), 6)} ${visible(toShownPath(path, cwd))}: ${told}`);

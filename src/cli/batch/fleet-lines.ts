@@ -15,7 +15,7 @@ import {fit, padStartTo, padTo} from '../../text/width.js';
 
 /** Rows of each table; `--rows 0` prints all. */
 export const DEFAULT_ROWS = 10;
-const NAME_COLUMNS = 30;
+const NAME_COLUMNS = 27;
 
 export interface FleetLayout {
   readonly width: number;
@@ -28,12 +28,19 @@ export function layoutFleet(fleet: Fleet, layout: FleetLayout): readonly Line[] 
   const lines: Line[] = [
     ...layoutHead(fleet),
     ...layoutGroups(fleet, layout),
-    ...layoutTable('Runs by rule', fleet.byRule, layout),
+    ...layoutTable(
+      'Runs by rule (last seven days and those before: incidents/runs)',
+      fleet.byRule,
+      layout,
+    ),
     ...layoutTable('Runs by agent', fleet.byAgent, layout),
     ...layoutTable('Runs by model', fleet.byModel, layout),
     ...layoutTable('Runs by tool', fleet.byTool, layout),
     ...layoutTable('Runs by version', fleet.byVersion, layout),
-    ...layoutTable('Runs by week (its Monday)', fleet.byWeek.slice(-layout.rows), layout),
+    ...layoutTable('Runs by week (its Monday)', fleet.byWeek.slice(-layout.rows), {
+      ...layout,
+      hasWeeks: false,
+    }),
     ...layoutBaselines(fleet.baselines, layout),
     ...layoutIncidents(fleet, layout),
   ];
@@ -65,15 +72,21 @@ function layoutHead({
 function layoutGroups({groups}: Fleet, {rows, width}: FleetLayout): readonly Line[] {
   const head = 'Groups: runs that failed the same way';
   if (groups.length === 0) return [...title(head), line('muted', literal('  none'))];
+  const known = groups.filter(({isKnown}) => isKnown).length;
+  const told =
+    known === 0
+      ? literal(head)
+      : show`${literal(head)} (${formatCount(known)} known, ${formatCount(groups.length - known)} not)`;
   const columns = '  group          runs  first seen  last seen   trend    rule';
-  const lines: Line[] = [...title(head), line('muted', literal(columns))];
+  const lines: Line[] = [line('plain', literal('')), line('title', told)];
+  lines.push(line('muted', literal(columns)));
   for (const group of groups.slice(0, rows)) lines.push(...layoutGroup(group, width));
   return [...lines, ...moreLine(groups.length - rows, 'group')];
 }
 
 /** Two or more lines: the numbers, then the calls that the runs share. */
 export function layoutGroup(group: FleetGroup, width: number): readonly Line[] {
-  const {id, severity, runs, firstUs, lastUs, trend, rule, calls, agents} = group;
+  const {id, severity, runs, firstUs, lastUs, trend, rule, calls, agents, isKnown, why} = group;
   const numbers = show`${padStartTo(formatCount(runs.length), 5)}  ${padTo(day(firstUs), 10)}  ${padTo(day(lastUs), 10)}  ${padTo(literal(trend), 8)} `;
   const lines: Line[] = [
     [
@@ -86,24 +99,48 @@ export function layoutGroup(group: FleetGroup, width: number): readonly Line[] {
   lines.push(line('plain', show`    ${fit(joinDisplay(pattern, ', '), width - 4)}`));
   const who = agents.map((agent) => visible(agent));
   lines.push(line('muted', show`    ${fit(show`agents: ${joinDisplay(who, ', ')}`, width - 4)}`));
+  if (isKnown) {
+    const words = why === undefined ? literal('known') : show`known: ${visible(why)}`;
+    lines.push(line('muted', show`    ${fit(words, width - 4)}`));
+  }
   return lines;
 }
 
 function layoutTable(
   name: string,
   rows: readonly FleetRow[],
-  {rows: limit}: FleetLayout,
+  {rows: limit, hasWeeks = true}: FleetLayout & {readonly hasWeeks?: boolean},
 ): readonly Line[] {
   if (rows.length === 0) return [];
-  const head = show`  ${padTo(literal(''), NAME_COLUMNS)} ${padStartTo(literal('runs'), 8)} ${padStartTo(literal('incidents'), 10)} ${padStartTo(literal('critical'), 9)}`;
+  const build = (first: DisplayText, cells: readonly DisplayText[]): DisplayText => {
+    const shown = cells.slice(0, hasWeeks ? cells.length : 3);
+    return show`  ${padTo(first, NAME_COLUMNS)}${joinDisplay(
+      shown.map((cell) => padStartTo(cell, 10)),
+      '',
+    )}`;
+  };
+  const heads = ['runs', 'incidents', 'critical', 'last 7d', 'before'] as const;
+  const head = build(
+    literal(''),
+    heads.map((each) => literal(each)),
+  );
   const lines: Line[] = [...title(name), line('muted', head)];
   for (const row of rows.slice(0, limit)) {
-    const numbers = [row.runs, row.incidents, row.critical] as const;
-    const [runs, incidents, critical] = numbers.map((value) => formatCount(value));
-    const text = show`  ${padTo(visible(row.name), NAME_COLUMNS)} ${padStartTo(runs ?? literal(''), 8)} ${padStartTo(incidents ?? literal(''), 10)} ${padStartTo(critical ?? literal(''), 9)}`;
+    const text = build(visible(row.name), [
+      formatCount(row.runs),
+      formatCount(row.incidents),
+      formatCount(row.critical),
+      share(row.lastWeekIncidents, row.lastWeekRuns),
+      share(row.weekBeforeIncidents, row.weekBeforeRuns),
+    ]);
     lines.push(line(row.incidents > 0 ? 'plain' : 'muted', text));
   }
   return [...lines, ...moreLine(rows.length - limit, 'row')];
+}
+
+/** Incidents of runs, `3/40`; a dash where there was no run. */
+function share(incidents: number, runs: number): DisplayText {
+  return runs === 0 ? literal('-') : show`${formatCount(incidents)}/${formatCount(runs)}`;
 }
 
 const METRIC_COLUMNS: readonly {readonly metric: Metric; readonly head: string}[] = [
@@ -125,23 +162,23 @@ function layoutBaselines(
     ...title('Healthy runs by agent: median, and below it the 95th percentile'),
     line('muted', head),
   ];
-  for (const {agent, healthyRuns, metrics} of baselines.slice(0, rows)) {
+  const told = baselines.filter(({metrics}) => Object.keys(metrics).length > 0);
+  for (const {agent, healthyRuns, metrics} of told.slice(0, rows)) {
     const cells = (pick: 'median' | 'p95'): readonly DisplayText[] =>
       METRIC_COLUMNS.map(({metric}) =>
         padStartTo(formatMetric(metric, metrics[metric]?.[pick]), 10),
       );
     const first = show`  ${padTo(visible(agent), 16)}${padStartTo(formatCount(healthyRuns), 7)} ${joinDisplay(cells('median'), ' ')}`;
     lines.push(line('plain', first));
-    if (Object.keys(metrics).length === 0) {
-      lines.push(
-        line('muted', literal('    fewer than five healthy runs: nothing to compare with')),
-      );
-    } else
-      lines.push(
-        line('muted', show`  ${padTo(literal(''), 23)} ${joinDisplay(cells('p95'), ' ')}`),
-      );
+    lines.push(line('muted', show`  ${padTo(literal(''), 23)} ${joinDisplay(cells('p95'), ' ')}`));
   }
-  return [...lines, ...moreLine(baselines.length - rows, 'agent')];
+  lines.push(...moreLine(told.length - rows, 'agent'));
+  const few = baselines.length - told.length;
+  if (few > 0) {
+    const words = show`  ${formatCountOf(few, 'agent')} with fewer than five healthy runs: nothing to compare with`;
+    lines.push(line('muted', words));
+  }
+  return lines;
 }
 
 /** The worst ones, with how many times a healthy run they took. */
@@ -184,7 +221,8 @@ export function formatMetric(metric: Metric, value: number | undefined): Display
 }
 
 function formatTimes(ratio: number | undefined): DisplayText {
-  return ratio === undefined ? literal('-') : show`${formatRatio(ratio)}x`;
+  if (ratio === undefined) return literal('-');
+  return ratio > 0 && ratio < 0.005 ? literal('<0.01x') : show`${formatRatio(ratio)}x`;
 }
 
 /** A day, UTC. */

@@ -1,5 +1,6 @@
 import {availableParallelism} from 'node:os';
 import {runBatch, type BatchSummary} from '../../batch/batch.js';
+import {splitPatterns} from '../../batch/path-filter.js';
 import {startInProcess} from '../../batch/worker/start-in-process.js';
 import {startProcess} from '../../batch/worker/start-process.js';
 import {explainSqliteError} from '../../store/sqlite-error.js';
@@ -84,6 +85,10 @@ async function read(
       ...(format === undefined ? {} : {format}),
       ...(map === undefined ? {} : {map}),
       ...(sinceUs === undefined ? {} : {sinceMs: sinceUs / 1000}),
+      patterns: {
+        include: splitPatterns(readText(args, 'include')),
+        exclude: splitPatterns(readText(args, 'exclude')),
+      },
       tool: readTool().version,
       signal,
       tell: (event) => {

@@ -1,5 +1,6 @@
 import {buildFleet} from '../../batch/fleet/build-fleet.js';
 import type {Fleet, FleetGroup} from '../../batch/fleet/fleet.js';
+import {markKnown} from '../../batch/fleet/known-groups.js';
 import {UserError} from '../../model/user-error.js';
 import type {RunSummary} from '../../replay/reader.js';
 import {csvLine} from '../../text/csv.js';
@@ -9,6 +10,7 @@ import {readCount, readFlag, readText} from '../arguments.js';
 import {DEFAULT_ROWS, layoutFleet} from '../batch/fleet-lines.js';
 import {layoutGroupRuns} from '../batch/group-lines.js';
 import {readFleetRuns} from '../batch/read-fleet.js';
+import {readKnownFile, writeKnownFile} from '../batch/known-file.js';
 import {withCase, type CaseSession} from '../case-session.js';
 import type {CommandContext, RunCommand} from '../command.js';
 import {chooseExitCode} from '../fail-on.js';
@@ -27,13 +29,21 @@ export const run: RunCommand = (context) => {
   // Here --format is the form of the output; the logs' own format is detected.
   const reading = {...context, args: {...args, format: undefined}};
   return withCase(reading, async (session) => {
-    const runs = await readFleetRuns(context, session, keeps);
-    const fleet = buildFleet(runs);
-    const group = findGroup(fleet, readText(args, 'group'));
+    const known = await readKnownFile(context);
+    const built = buildFleet(await readFleetRuns(context, session, keeps));
+    const chosen = findGroup(built, readText(args, 'group'));
+    const accepted = chosen === undefined ? built.groups : [chosen];
+    await writeKnownFile(context, accepted, known ?? []);
+    // What is accepted just now is news once more where another file says what is known.
+    const marks = known ?? (readText(args, 'write-known') === undefined ? [] : accepted);
+    const fleet = {...built, groups: markKnown(built.groups, marks)};
+    const group = fleet.groups.find(({id}) => id === chosen?.id);
     if (form === 'json') await writeJson(context.output, 'fleet', toJson(fleet, group));
     else if (form === 'csv') await writeCsv(context, fleet, group);
     else await show(context, session, {fleet, group, rows: rows === 0 ? Infinity : rows});
-    return session.exitCode === 0 ? chooseExitCode(args, fleet.incidents) : session.exitCode;
+    const judged = group === undefined ? fleet.groups : [group];
+    const news = judged.filter(({isKnown}) => !isKnown);
+    return session.exitCode === 0 ? chooseExitCode(args, news) : session.exitCode;
   });
 };
 
