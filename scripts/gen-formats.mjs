@@ -1,7 +1,9 @@
 // Writes docs/formats.md from the parsers' own provenance; with --check only says whether it is up to date. Needs a build.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {format, resolveConfig} from 'prettier';
-import {parsers} from '../dist/parsers/index.js';
+import {formatsInOrder} from '../dist/src/ingest/formats-in-order.js';
+
+const parsers = formatsInOrder();
 
 const page = new URL('../docs/formats.md', import.meta.url);
 

@@ -1,6 +1,6 @@
 import {getField, isArray, isObject} from '../api.js';
 import type {JsonObject, JsonValue} from '../api.js';
-import {numberOf, objectOf, textOf} from '../common/fields.js';
+import {numberOf, textOf} from '../common/fields.js';
 import {isoToUs, millisToUs, secondsToUs} from '../common/time.js';
 import {unfold} from '../common/unfold.js';
 import {joinStream} from './stream.js';
@@ -21,9 +21,9 @@ export interface Exchange {
 
 /** `{request, response}`, with or without the HTTP envelope; undefined where there is no request. */
 export function readExchange(record: JsonObject): Exchange | undefined {
-  const outer = objectOf(record, 'request');
-  if (outer === undefined) return undefined;
-  const answer = unfold(record.response ?? null);
+  const outer = unfold(record.request ?? requestBody(record) ?? null);
+  if (!isObject(outer)) return undefined;
+  const answer = unfold(record.response ?? record.response_body ?? null);
   const envelope = isObject(answer) ? answer : {};
   const request = bodyOf(outer) ?? (hasBody(outer) ? {} : outer);
   const response = isObject(answer)
@@ -36,7 +36,7 @@ export function readExchange(record: JsonObject): Exchange | undefined {
     target: `${textOf(outer, 'method') ?? 'request'} ${url.replace(/[?#].*$/, '')}`.trim(),
     request,
     response,
-    httpStatus: status ?? numberOf(record, 'status'),
+    httpStatus: status ?? numberOf(record, 'status') ?? numberOf(record, 'status_code'),
     startUs: firstTime(record, [
       'start_time',
       'started_at',
@@ -47,6 +47,11 @@ export function readExchange(record: JsonObject): Exchange | undefined {
     ]),
     endUs: firstTime(record, ['end_time', 'ended_at', 'endTime', 'completed_at']),
   };
+}
+
+/** Gateways name it so too, beside their own ids and times: those have formats of their own. */
+function requestBody(record: JsonObject): JsonValue | undefined {
+  return 'request_created_at' in record ? undefined : record.request_body;
 }
 
 function hasBody(envelope: JsonObject): boolean {

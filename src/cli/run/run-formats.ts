@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import {parsers} from '../../../parsers/index.js';
+import {formatsInOrder} from '../../ingest/formats-in-order.js';
 import {span, type Line} from '../../text/spans.js';
 import {line} from '../../text/spans.js';
 import {literal, show, visible} from '../../text/visible.js';
@@ -24,14 +24,16 @@ export const run: RunCommand = async ({args, output, cwd}) => {
     return EXIT.done;
   }
   if (readFlag(args, 'json')) {
-    const formats = parsers.map(({id, version, title, provenance, idScope, resumable}) => ({
-      id,
-      version,
-      title,
-      idScope,
-      resumable,
-      provenance,
-    }));
+    const formats = formatsInOrder().map(
+      ({id, version, title, provenance, idScope, resumable}) => ({
+        id,
+        version,
+        title,
+        idScope,
+        resumable,
+        provenance,
+      }),
+    );
     await writeJson(output, 'formats', {formats});
   } else {
     await printLines(output, toLines(output.width));
@@ -40,7 +42,7 @@ export const run: RunCommand = async ({args, output, cwd}) => {
 };
 
 function* toLines(width: number): Generator<Line> {
-  for (const {id, title, provenance} of parsers) {
+  for (const {id, title, provenance} of formatsInOrder()) {
     yield [span('strong', visible(id)), span('muted', show`  ${visible(title)}`)];
     const seen = provenance.versionsSeen.join(', ');
     const unseen =
