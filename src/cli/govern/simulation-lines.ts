@@ -95,30 +95,27 @@ export function* toArchiveLines(trials: readonly ArchiveTrial[], runs: number): 
   );
   for (const {guard, at, tightestClean, notComparable} of trials) {
     const {low, high} = at.wrongShare;
-    const clean =
-      tightestClean === undefined ? literal('') : show`; clean from ${formatCount(tightestClean)}`;
-    const untold =
-      notComparable === 0
-        ? literal('')
-        : show`; ${formatCountOf(notComparable, 'run')} cannot be told`;
     yield [
       span('strong', show`${pad(`${guard.id}=${guard.limit}`, NAME + 6)} `),
       span(
         'plain',
         show`${formatCount(at.stopped)} of ${formatCount(at.incidents)} stopped, ${formatCount(at.wronglyStopped)} of ${formatCount(at.healthy)} wrongly (${formatPercent(low)} to ${formatPercent(high)})`,
       ),
-      span('muted', show`${clean}${untold}`),
     ];
+    const notes = [
+      ...(tightestClean === undefined ? [] : [show`clean from ${formatCount(tightestClean)}`]),
+      ...(notComparable === 0 ? [] : [show`${formatCountOf(notComparable, 'run')} cannot be told`]),
+    ];
+    for (const note of notes) yield line('muted', show`${pad('', NAME + 6)} ${note}`);
   }
-  yield line(
-    'muted',
-    literal('incident = a warning or worse, not succeeded; healthy = no such finding, not failed'),
-  );
+  yield line('muted', literal('incident: a warning or worse, not succeeded'));
+  yield line('muted', literal('healthy: no such finding, not failed'));
 }
 
 /** Bars of one guard over its values: incidents stopped (#) and healthy runs wrongly stopped (x). */
 export function* toCurveLines({guard, curve}: ArchiveTrial, width: number): Generator<Line> {
-  yield line('title', show`${visible(guard.title)} (${visible(unitOf(guard))})`);
+  yield line('title', show`${visible(guard.title)}`);
+  yield line('muted', show`${visible(unitOf(guard))}`);
   const room = Math.max(10, Math.floor((width - 34) / 2));
   for (const {limit, stopped, incidents, wronglyStopped, healthy} of curve) {
     const good = bar('#', stopped, incidents, room);
