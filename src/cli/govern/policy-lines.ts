@@ -128,7 +128,7 @@ export function* toSettingLines(
     if (without.length > 0) {
       yield line(
         'muted',
-        show`  this framework has no such limit: ${visible(without.map(({id}) => id).join(', '))}`,
+        show`  this framework has no such limit in the documents checked: ${visible(without.map(({id}) => id).join(', '))}`,
       );
     }
     const others = settings.filter(({guard}) => !guards.some(({kind}) => kind === guard));

@@ -25,7 +25,10 @@ export interface ArchiveTrial {
   readonly guard: Guard;
   readonly at: ArchivePoint;
   readonly curve: readonly ArchivePoint[];
-  /** Smallest value of the curve that stops an incident and no healthy run. */
+  /**
+   * Smallest value of the curve that stops an incident and no healthy run. None where there are healthy runs of which
+   * no log can tell: that nothing was stopped then says nothing.
+   */
   readonly tightestClean: number | undefined;
   /** Runs where the log cannot tell. */
   readonly notComparable: number;
@@ -46,6 +49,7 @@ export class GuardTrial {
   readonly #limits: readonly number[];
   readonly #tallies: readonly Tally[];
   #notComparable = 0;
+  #healthyUnknown = 0;
 
   constructor(guard: Guard) {
     this.#guard = guard;
@@ -62,6 +66,7 @@ export class GuardTrial {
     const own = simulator.at(this.#guard.limit);
     if (own.notComparable !== undefined) {
       this.#notComparable++;
+      if (role === 'healthy') this.#healthyUnknown++;
       return own;
     }
     for (const [i, limit] of this.#limits.entries()) {
@@ -90,12 +95,13 @@ export class GuardTrial {
     }));
     const at = curve.find(({limit}) => limit === this.#guard.limit);
     if (at === undefined) throw new Error('the own limit is one of the curve');
+    const isBlind = at.healthy === 0 && this.#healthyUnknown > 0;
     const clean = curve.find((point) => point.stopped > 0 && point.wronglyStopped === 0);
     return {
       guard: this.#guard,
       at,
       curve,
-      tightestClean: clean?.limit,
+      tightestClean: isBlind ? undefined : clean?.limit,
       notComparable: this.#notComparable,
     };
   }

@@ -4,6 +4,25 @@ import type {Framework} from './framework.js';
 /** The frameworks whose limits we know, by file name. */
 export const frameworks: readonly Framework[] = [
   {
+    framework: 'agno',
+    title: 'Agno',
+    checked: '2026-11-25',
+    settings: [
+      {
+        guard: 'max-tool-calls',
+        setting: 'tool_call_limit',
+        default: 'none',
+        unit: 'tool-call',
+        scope: 'run',
+        reset: 'user-turn',
+        effect: 'refuse-call',
+        write: 'Agent(model=model, tools=tools, tool_call_limit=LIMIT)',
+        evidence: 'documentation',
+        source: 'https://docs.agno.com/tools/tool-call-limit',
+      },
+    ],
+  },
+  {
     framework: 'autogen',
     title: 'AutoGen AgentChat',
     checked: '2026-11-25',
@@ -133,8 +152,9 @@ export const frameworks: readonly Framework[] = [
         reset: 'user-turn',
         effect: 'nudge',
         write: 'Agent(role=ROLE, max_iter=LIMIT)',
-        evidence: 'documentation',
-        source: 'https://docs.crewai.com/learn/customizing-agents',
+        evidence: 'source',
+        source:
+          'https://github.com/crewAIInc/crewAI/blob/00d3d435e2ce2947a8df70d127c6fc56076c2c49/lib/crewai/src/crewai/agents/agent_builder/base_agent.py',
       },
       {
         guard: 'wall-clock',
@@ -145,11 +165,12 @@ export const frameworks: readonly Framework[] = [
         reset: 'user-turn',
         write: 'Agent(role=ROLE, max_execution_time=LIMIT)',
         evidence: 'documentation',
-        source: 'https://docs.crewai.com/learn/customizing-agents',
+        source: 'https://docs.crewai.com/en/concepts/agents',
       },
     ],
     notes: [
       'max_rpm limits requests a minute, not tokens; none of our guards counts requests a minute.',
+      'The page on agents says that max_iter is 20 when nothing is set; the source says 25.',
     ],
   },
   {
@@ -171,6 +192,25 @@ export const frameworks: readonly Framework[] = [
     ],
     notes: [
       'LoopAgent max_iterations limits laps of a workflow; unset, the loop is endless (https://google.github.io/adk-docs/api-reference/typescript/interfaces/LoopAgentConfig.html).',
+    ],
+  },
+  {
+    framework: 'haystack',
+    title: 'Haystack',
+    checked: '2026-11-25',
+    settings: [
+      {
+        guard: 'max-turns',
+        setting: 'max_agent_steps',
+        default: 100,
+        unit: 'llm-call',
+        scope: 'agent-instance',
+        reset: 'user-turn',
+        write: 'Agent(chat_generator=generator, tools=tools, max_agent_steps=LIMIT)',
+        evidence: 'source',
+        source:
+          'https://github.com/deepset-ai/haystack/blob/0034789c9d09d59e201347980d789b159f7388ef/haystack/components/agents/agent.py',
+      },
     ],
   },
   {
@@ -236,6 +276,9 @@ export const frameworks: readonly Framework[] = [
           'https://reference.langchain.com/python/langgraph-sdk/schema/Config/recursion_limit',
       },
     ],
+    notes: [
+      "The documents say 25. The Python library has a default of its own, LANGGRAPH_DEFAULT_RECURSION_LIMIT, which has grown (250 at commit 06f9ba45 of langchain-ai/langgraph; 10,007 in 1.2 by others' accounts): set the limit yourself.",
+    ],
   },
   {
     framework: 'openai-agents',
@@ -251,7 +294,8 @@ export const frameworks: readonly Framework[] = [
         reset: 'user-turn',
         write: 'Runner.run(agent, input, max_turns=LIMIT)',
         evidence: 'source',
-        source: 'https://app.unpkg.com/@openai/agents-core@0.0.9/files/dist/run.js',
+        source:
+          'https://github.com/openai/openai-agents-python/blob/04f58688e437b3a0b7437c7854df4a945ea86068/src/agents/run_config.py',
       },
     ],
   },
@@ -288,7 +332,8 @@ export const frameworks: readonly Framework[] = [
         reset: 'user-turn',
         write: 'agent.run(prompt, usage_limits=UsageLimits(request_limit=LIMIT))',
         evidence: 'source',
-        source: 'https://github.com/pydantic/pydantic-ai/issues/2593',
+        source:
+          'https://github.com/pydantic/pydantic-ai/blob/003e4cef643de5a6f09f8f72ab53be5b8dc8892d/pydantic_ai_slim/pydantic_ai/usage.py',
       },
       {
         guard: 'max-tool-calls',
@@ -310,7 +355,29 @@ export const frameworks: readonly Framework[] = [
         reset: 'user-turn',
         write: 'agent.run(prompt, usage_limits=UsageLimits(total_tokens_limit=LIMIT))',
         evidence: 'source',
-        source: 'https://github.com/pydantic/pydantic-ai/issues/2593',
+        source:
+          'https://github.com/pydantic/pydantic-ai/blob/003e4cef643de5a6f09f8f72ab53be5b8dc8892d/pydantic_ai_slim/pydantic_ai/usage.py',
+      },
+    ],
+  },
+  {
+    framework: 'semantic-kernel',
+    title: 'Semantic Kernel (Python)',
+    checked: '2026-11-25',
+    settings: [
+      {
+        guard: 'max-turns',
+        setting: 'max_auto_invoke_attempts',
+        default: 5,
+        unit: 'round',
+        scope: 'agent-instance',
+        reset: 'user-turn',
+        effect: 'nudge',
+        write:
+          'behavior = FunctionChoiceBehavior.Auto(); behavior.max_auto_invoke_attempts = LIMIT',
+        evidence: 'source',
+        source:
+          'https://raw.githubusercontent.com/microsoft/semantic-kernel/966fa8ca04e3dd64b7ea6b9a329ac9ffd730304f/python/semantic_kernel/connectors/ai/function_choice_behavior.py',
       },
     ],
   },
