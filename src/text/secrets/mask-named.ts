@@ -1,5 +1,6 @@
-import {NAMED_PATTERNS, NAME_ENDINGS, NOT_SECRET, type NamedPattern} from './named-patterns.js';
+import {isOpaque, isPlaceholder} from './looks-secret.js';
 import {toMask} from './mask-tokens.js';
+import {NAMED_PATTERNS, NAME_ENDINGS, type NamedPattern} from './named-patterns.js';
 
 /** Longest value that is read (STYLE H5): keys and tokens are shorter, and what is longer loses its start. */
 const MAX_VALUE = 2048;
@@ -23,7 +24,7 @@ const ASSIGNED = new RegExp(
   'gi',
 );
 const AUTHORIZATION =
-  /(authorization\\{0,3}["']?\s{0,4}[:=]\s{0,8}\\{0,3}["']?\s{0,4}|\b(?=bearer\s))((?:bearer|basic|token|digest|negotiate|aws4-hmac-sha256)\s{1,4})?([\w.~+/=:-]{8,4096})/gi;
+  /(authorization\\{0,3}["']?\s{0,4}[:=]\s{0,8}\\{0,3}["']?\s{0,4}|\b(?=bearer\s))((?:bearer|basic|token|digest|negotiate|api-?key|sso-key|aws4-hmac-sha256)\s{1,4})?([\w.~+/=:-]{8,4096})/gi;
 const COOKIE =
   /(cookie\\{0,3}["']?\s{0,4}:\s{0,8}\\{0,3}["']?)([^\s"'\\=;]{1,256}=[^"'\\\r\n]{4,4096})/gi;
 const USER_INFO = /(:\/\/[^\s/:@"'<>\\]{0,128}:)([^\s/@"'<>\\]{3,256})(?=@)/g;
@@ -119,25 +120,6 @@ function isSecret(value: string, pattern: NamedPattern, isQuoted: boolean): bool
   if (value.length < MIN_ANY || value.split(/\s+/).length > 4) return false;
   // A bare word may be prose: "password: must be changed".
   return isQuoted || isOpaque(value);
-}
-
-/** Made by a machine or a careful person: a digit or a sign among letters, or both cases mixed. */
-function isOpaque(value: string): boolean {
-  return (
-    /\d/.test(value) ||
-    (/[a-z]/.test(value) && /\S[A-Z]/.test(value)) ||
-    /[!@#%^*+/=~?]/.test(value)
-  );
-}
-
-function isPlaceholder(value: string): boolean {
-  const word = value.trim();
-  return (
-    /^[[({<$%]/.test(word) ||
-    /^[*x.#•-]+$/i.test(word) ||
-    /^(?:process\.env|os\.environ|env\.|your[_-]|my[_-]|the[_-])/i.test(word) ||
-    NOT_SECRET.has(word.toLowerCase())
-  );
 }
 
 function isAuthorization(before: string, secret: string): boolean {

@@ -1,4 +1,5 @@
 import {maskField, maskNamed} from './mask-named.js';
+import {maskShaped} from './mask-shaped.js';
 import {maskTokens} from './mask-tokens.js';
 
 /**
@@ -23,7 +24,7 @@ export function turnMaskingOn(): void {
  *     key AKIAIOSFODNN7EXAMPLE  ->  key [secret aws-access-key-id #1a5d44]
  */
 export function maskSecrets(text: string): string {
-  return isOn ? maskNamed(maskTokens(text)) : text;
+  return isOn ? maskShaped(maskNamed(maskTokens(text))) : text;
 }
 
 /** As `maskSecrets`, for the value of a named field: `password` gives away what its value does not. */

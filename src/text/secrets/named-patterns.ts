@@ -32,6 +32,8 @@ export const NAMED_PATTERNS: readonly NamedPattern[] = [
       'shared access key',
       'master key',
       'service key',
+      'server key',
+      'client key data',
     ],
     value: 'any',
   },

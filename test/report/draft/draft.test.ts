@@ -1,11 +1,14 @@
-import {readdirSync} from 'node:fs';
+import {copyFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from '@jest/globals';
+import Database from 'better-sqlite3';
+import type {GatheredDraft} from '../../../src/cli/report/gather-draft.js';
 import {renderReport} from '../../../src/cli/report/render-report.js';
 import {lintMarkdown} from '../../../src/report/lint/lint.js';
 import {CALM, gatherFromFiles, gatherFromLog, loopLog} from '../../helpers/gathered-draft.js';
 import {expectCode, runBin} from '../../helpers/run-bin.js';
 import {tempDir} from '../../helpers/temp-dir.js';
+import {listUntied} from './untied-numbers.js';
 
 const SLOW_MS = 240_000;
 const folder = tempDir();
@@ -39,6 +42,8 @@ describe('drafts of the bundled logs', () => {
         const {data} = JSON.parse(expectCode(run, 0).stdout) as {data: {rows: [string, number][]}};
         const told = asked.map(({id, amount}) => [id, amount?.value]);
         expect([log, data.rows]).toEqual([log, told]);
+        expect([log, listUntied(gathered)]).toEqual([log, []]);
+        if (place % 8 === 0) await expectNothingStands(gathered, casePath);
 
         const markdown = renderReport('md', gathered);
         const evidence = {
@@ -58,6 +63,30 @@ describe('drafts of the bundled logs', () => {
     SLOW_MS,
   );
 });
+
+/** In a copy of the case that lacks a cited span, nothing that cites the span has the digest that it had. */
+async function expectNothingStands({draft}: GatheredDraft, casePath: string): Promise<void> {
+  const places = draft.evidence.flatMap((entry) => entry.places);
+  const taken = places[places.length >> 1];
+  if (taken?.spanId === undefined) return;
+  const copy = casePath.replace('.db', '-without.db');
+  copyFileSync(casePath, copy);
+  const db = new Database(copy);
+  db.prepare('DELETE FROM span_lookup WHERE span_id = ?').run(taken.spanId);
+  expect(db.prepare('DELETE FROM span_fact WHERE span_id = ?').run(taken.spanId).changes).not.toBe(
+    0,
+  );
+  db.close();
+  const args = ['report', '--case', copy, '--run', draft.runId, '--json'];
+  const {stdout} = expectCode(await runBin(args, {cwd: folder}), 0);
+  const {data} = JSON.parse(stdout) as {data: {evidence: {shows: string; digest: string}[]}};
+  const kept = new Set(data.evidence.map(({shows, digest}) => `${shows} ${digest}`));
+  const standing = draft.evidence
+    .filter((entry) => entry.places.some(({spanId}) => spanId === taken.spanId))
+    .filter(({shows, digest}) => kept.has(`${shows} ${digest}`))
+    .map(({id, shows}) => `${id} ${shows}`);
+  expect([taken.spanId, standing]).toEqual([taken.spanId, []]);
+}
 
 describe('evidence', () => {
   test(

@@ -129,6 +129,14 @@ test('hostile text costs linear time', () => {
     'cookie: a',
     'ghp_',
     'AKIAAKIA',
+    'curl -u a',
+    'login a password ',
+    '--token a1 ',
+    '-----token',
+    '://a1b2c3',
+    '&sig=a1',
+    '1234567890:AA',
+    'M1a.',
     ...TOKEN_PATTERNS.map(({starts}) => starts.join('.')),
   ];
   const slowest = Math.max(
