@@ -1,6 +1,7 @@
 import type {Block, ClaimStatus, Inlines} from '../draft.js';
 import {cite, say, sentence, status, strong} from '../say.js';
 import type {Scope} from '../scope.js';
+import {citeNumbers} from '../numbers-said.js';
 import {citeSteps} from '../step-evidence.js';
 
 const STATUS: Readonly<Record<string, ClaimStatus>> = {
@@ -12,7 +13,8 @@ const STATUS: Readonly<Record<string, ClaimStatus>> = {
 const MAX_ROWS = 20;
 
 /** Which guard was absent or bypassed, by heading, then as the technical audit table. */
-export function writeGovernance({input, book}: Scope): readonly Block[] {
+export function writeGovernance(scope: Scope): readonly Block[] {
+  const {input, book} = scope;
   const {governance} = input;
   if (governance === undefined) {
     return [
@@ -30,20 +32,27 @@ export function writeGovernance({input, book}: Scope): readonly Block[] {
       {
         kind: 'list',
         items: gaps.map((gap) => {
-          const ids = citeSteps(book, `${title}: steps that show it`, gap.evidence.steps);
-          return say`${status(STATUS[gap.status] ?? 'unknown')} ${sentence(gap.text)} ${cite(...ids)}`;
+          const {steps} = gap.evidence;
+          const ids = citeSteps(book, `${title}: steps that show it`, steps);
+          const numbers = citeNumbers(scope, gap.text, steps);
+          return say`${status(STATUS[gap.status] ?? 'unknown')} ${sentence(gap.text)} ${cite(...ids, ...numbers)}`;
         }),
       },
     );
   }
   blocks.push({kind: 'heading', text: 'Technical audit'});
   const rows = governance.audit.slice(0, MAX_ROWS).map((row): readonly Inlines[] => {
-    const ids = citeSteps(book, 'steps that show a row of the technical audit', row.evidence.steps);
+    const {steps} = row.evidence;
+    const ids = citeSteps(book, 'steps that show a row of the technical audit', steps);
+    const numbers = (text: string): Inlines => {
+      const found = citeNumbers(scope, text, steps);
+      return found.length === 0 ? [] : say` ${cite(...found)}`;
+    };
     return [
       say`${sentence(row.component)}`,
-      say`${sentence(row.failurePoint)} ${cite(...ids)}`,
+      say`${sentence(row.failurePoint)} ${cite(...ids)}${numbers(row.failurePoint)}`,
       say`${sentence(row.governanceGap)}`,
-      say`${status(STATUS[row.status] ?? 'unknown')} ${sentence(row.reason)}`,
+      say`${status(STATUS[row.status] ?? 'unknown')} ${sentence(row.reason)}${numbers(row.reason)}`,
     ];
   });
   if (rows.length === 0) {

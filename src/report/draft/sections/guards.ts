@@ -1,6 +1,8 @@
 import {formatCount, formatCountOf, formatTokens} from '../../../text/numbers.js';
-import type {TriedDefault, TriedGuard} from '../draft-input.js';
-import type {Block, Inlines} from '../draft.js';
+import type {DraftInput, TriedDefault, TriedGuard} from '../draft-input.js';
+import type {Block, EvidenceId, Inlines} from '../draft.js';
+import type {EvidenceBook} from '../evidence-book.js';
+import {countSteps, sumTokens} from '../measures.js';
 import {cite, command, say, sentence, status, strong} from '../say.js';
 import type {Scope} from '../scope.js';
 import {citeStep} from '../step-evidence.js';
@@ -61,6 +63,7 @@ function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inline
     shows: `the first step that the guard "${title}" would not have let begin`,
   });
   const tokens = savedTokens === undefined ? '' : `, ${formatTokens(savedTokens)} tokens`;
+  const saved = citeSaved(input, book, guard);
   const bound = guard.isExact ? '' : 'up to ';
   const news =
     guard.cutNews === 0
@@ -69,9 +72,26 @@ function describeGuard({input, book}: Scope, guard: TriedGuard): readonly Inline
   return [
     say`${title}: ${setting} (${howChosen(guard)})`,
     say`step ${tripStep + 1} ${cite(id)}`,
-    say`${bound}${formatCount(savedSteps)} steps, ${formatCount(savedCalls)} calls${tokens} ${cite(id)}`,
+    say`${bound}${formatCount(savedSteps)} steps, ${formatCount(savedCalls)} calls${tokens} ${cite(id, ...saved)}`,
     say`${guard.cutsSuccess ? 'it would have cut a run that succeeded; ' : ''}${news} ${cite(id)}`,
   ];
+}
+
+/** What a stop at the trip cuts off can be counted; where the run would have gone on, only a simulation tells. */
+function citeSaved(
+  input: DraftInput,
+  book: EvidenceBook,
+  guard: TriedGuard,
+): readonly EvidenceId[] {
+  const {tripStep = 0, savedSteps, savedCalls, savedTokens} = guard;
+  const cut = {first: tripStep, last: input.view.steps.count - 1};
+  return [
+    [countSteps(input, cut, 'steps'), savedSteps] as const,
+    [countSteps(input, cut, 'calls'), savedCalls] as const,
+    [sumTokens(input, cut), savedTokens] as const,
+  ].flatMap(([counted, saved]) =>
+    counted?.amount === undefined || counted.amount.value !== saved ? [] : [book.add(counted)],
+  );
 }
 
 function describeDefaults(

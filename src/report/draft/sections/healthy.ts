@@ -4,6 +4,7 @@ import type {Block, Inlines} from '../draft.js';
 import type {EvidenceBook} from '../evidence-book.js';
 import {countSteps, spanTime, sumTokens, wholeRun} from '../measures.js';
 import {cite, code, say, sentence, status, strong} from '../say.js';
+import {citeNumbers} from '../numbers-said.js';
 import {citeFinding} from '../step-evidence.js';
 
 /** A run in which no incident was found: what was looked at, and nothing more. */
@@ -28,8 +29,9 @@ export function writeHealthy(input: DraftInput, book: EvidenceBook): readonly Bl
   if (tokens !== undefined) items.push(say`Tokens: ${amount(book, tokens)}`);
   if (time !== undefined) items.push(say`Duration: ${amount(book, time)}`);
   for (const finding of findings.slice(0, MAX_NOTED)) {
+    const numbers = citeNumbers({input, book}, finding.title, finding.members);
     items.push(
-      say`Noted, and no incident by itself: ${code(finding.rule)}, ${sentence(finding.title)} ${cite(citeFinding(input, book, finding))}`,
+      say`Noted, and no incident by itself: ${code(finding.rule)}, ${sentence(finding.title)} ${cite(citeFinding(input, book, finding), ...numbers)}`,
     );
   }
   const outcome =

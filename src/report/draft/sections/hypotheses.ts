@@ -2,6 +2,7 @@ import type {Clue, Hypothesis} from '../../../model/hypothesis.js';
 import type {Block, Inlines} from '../draft.js';
 import {cite, endSentence, fill, say, sentence, status, strong} from '../say.js';
 import type {Scope} from '../scope.js';
+import {citeNumbers} from '../numbers-said.js';
 import {citeFinding, citeSteps} from '../step-evidence.js';
 import {listTriage} from './timeline.js';
 
@@ -45,10 +46,13 @@ export function writeHypotheses(scope: Scope): readonly Block[] {
   return blocks;
 }
 
-function describeHypothesis({book}: Scope, hypothesis: Hypothesis, rank: number): readonly Block[] {
+function describeHypothesis(scope: Scope, hypothesis: Hypothesis, rank: number): readonly Block[] {
   const lines = (name: string, clues: readonly Clue[]): readonly Inlines[] =>
     clues.map(({kind, says, steps}) => {
-      const ids = citeSteps(book, `${name.toLowerCase()} hypothesis ${rank}`, steps);
+      const ids = [
+        ...citeSteps(scope.book, `${name.toLowerCase()} hypothesis ${rank}`, steps),
+        ...citeNumbers(scope, says, steps),
+      ];
       const head = say`${strong(name)}, ${status(kind)} ${sentence(says)}`;
       return ids.length === 0 ? head : say`${head} ${cite(...ids)}`;
     });

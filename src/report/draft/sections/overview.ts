@@ -11,6 +11,7 @@ import {
 } from '../measures.js';
 import {cite, code, endSentence, fill, say, sentence, strong} from '../say.js';
 import type {Scope} from '../scope.js';
+import {citeNumbers, countWrites} from '../numbers-said.js';
 import {citeFinding, citeStep} from '../step-evidence.js';
 
 const TOOL = STEP_KINDS.indexOf('tool');
@@ -27,7 +28,9 @@ export function writeOverview(scope: Scope): readonly Block[] {
     shows: 'the first step of the incident',
   });
   const others = listOthers(scope);
-  const lead = say`${strong('What broke: ')}${sentence(worst.title)} ${cite(seen)}. It began at step ${incident.onset + 1} of ${input.view.steps.count} ${cite(since)}.`;
+  const numbers = citeNumbers(scope, worst.title, worst.members);
+  const all = book.add(countSteps(input, wholeRun(input), 'steps'));
+  const lead = say`${strong('What broke: ')}${sentence(worst.title)} ${cite(seen, ...numbers)}. It began at step ${incident.onset + 1} of ${input.view.steps.count} ${cite(since, all)}.`;
   const blocks: Block[] = [
     {kind: 'paragraph', line: lead},
     {
@@ -92,12 +95,14 @@ function describeImpact({input, book}: Scope, window: StepWindow): readonly (rea
 }
 
 /** Other findings of the incident, then the other incidents of the run. */
-function listOthers({input, book, incident, worst}: Scope): readonly Inlines[] {
+function listOthers(scope: Scope): readonly Inlines[] {
+  const {input, book, incident, worst} = scope;
   const describe = (words: string, index: number): readonly Inlines[] => {
     const finding = input.findings[index];
     if (finding === undefined || finding === worst) return [];
+    const numbers = citeNumbers(scope, `${words} ${finding.title}`, finding.members);
     return [
-      say`${words}: ${code(finding.rule)} (${finding.severity}), ${sentence(endSentence(finding.title))} ${cite(citeFinding(input, book, finding))}`,
+      say`${words}: ${code(finding.rule)} (${finding.severity}), ${sentence(endSentence(finding.title))} ${cite(citeFinding(input, book, finding), ...numbers)}`,
     ];
   };
   const same = incident.findings.flatMap((index) => describe('Also seen', index));
@@ -110,7 +115,8 @@ function listOthers({input, book, incident, worst}: Scope): readonly Inlines[] {
   return [...same.slice(0, MAX_TOOLS), ...elsewhere.slice(0, MAX_TOOLS), ...rest];
 }
 
-function describeTouched({input, book}: Scope, window: StepWindow): readonly Inlines[] {
+function describeTouched(scope: Scope, window: StepWindow): readonly Inlines[] {
+  const {input, book} = scope;
   const {steps, spans} = input.view;
   const byTool = new Map<string, {calls: number[]; writes: number[]}>();
   const writes: number[] = [];
@@ -127,12 +133,7 @@ function describeTouched({input, book}: Scope, window: StepWindow): readonly Inl
   }
   if (byTool.size === 0) return [say`No tool call is recorded in the incident.`];
   const where = windowSql(input, window);
-  const written = amount(book, {
-    shows: 'tool calls of the incident that change something outside, by their names and arguments',
-    amount: {value: writes.length, unit: 'calls'},
-    steps: writes,
-    query: `SELECT count(*) FROM tool_calls WHERE ${where} AND is_write = 1`,
-  });
+  const written = amount(book, countWrites(scope, window));
   const lines: Inlines[] = [
     say`${strong('Writes made: ')}${written}, judged by the names and arguments of the calls.`,
   ];
