@@ -89,7 +89,7 @@ function block(
     span('plain', piece),
   ]);
   if (limits.hidden > 0)
-    lines.push(noteLine(show`… ${formatCountOf(limits.hidden, 'character')} more in the log`));
+    lines.push(noteLine(show`… ${formatCountOf(limits.hidden, 'character')} more in the case`));
   else if (isFolded && most > 0) markFolded(lines);
   return lines;
 }
