@@ -1,7 +1,8 @@
 import type {Fact, JsonObject, JsonValue, Locator, Message, MessagePart} from '../api.js';
 import {getField, isArray, isObject} from '../api.js';
 import {AgentSession, toText} from '../common/agent-session.js';
-import {omitFields, textOf} from '../common/fields.js';
+import {objectOf, omitFields, textOf} from '../common/fields.js';
+import {readUsage} from '../common/langchain/usage.js';
 import {normaliseMessage} from '../common/messages/message.js';
 import {toolCall} from '../common/messages/part.js';
 import {readTime} from '../common/plain-time.js';
@@ -10,6 +11,7 @@ import {pushScore} from '../common/score-verdict.js';
 import type {ListNumbers} from '../common/transcript.js';
 import {unfold} from '../common/unfold.js';
 import {codeOf, readExecution} from './code-execution.js';
+import {isReplyItem, openLangChain, openResultItem} from './dumps.js';
 import {roleOf, speakerOf} from './shape.js';
 
 /** Speakers that are no model: people, and the harness in their place. */
@@ -42,6 +44,9 @@ export class Chat {
   readonly facts: Fact[];
   readonly #agents = new Set<string>();
   #code: string | undefined;
+  /** Items of the reply that the Responses API is in the middle of. */
+  readonly #items: JsonObject[] = [];
+  #itemsAt: When | undefined;
 
   constructor(traceId: string, numbers: ListNumbers) {
     this.#session = new AgentSession({traceId, agentName: 'chat', numbers});
@@ -54,6 +59,17 @@ export class Chat {
       .find(isTime);
     const timeUs = time === undefined ? undefined : readTime(time, 'auto')?.us;
     this.#session.begin(at, {startUs: timeUs});
+    if (isReplyItem(value)) {
+      this.#items.push(value);
+      this.#itemsAt ??= {at, timeUs};
+      return;
+    }
+    this.#endItems();
+    const dumped = openLangChain(value) ?? openResultItem(value);
+    if (dumped !== undefined) {
+      this.#readMessage(dumped, {at, timeUs});
+      return;
+    }
     const type = textOf(value, 'type');
     if (roleOf(value) === undefined && type !== undefined)
       this.#readToolLine(type, value, {at, timeUs});
@@ -65,6 +81,7 @@ export class Chat {
     {name, about}: {readonly name: string | undefined; readonly about: JsonObject | undefined},
   ): void {
     const session = this.#session;
+    this.#endItems();
     session.patch(session.rootId, {name: name ?? undefined, attributes: about}, at);
     const {traceId} = session;
     for (const key of SCORES) {
@@ -74,6 +91,14 @@ export class Chat {
     }
     session.finish(at, {name});
     this.facts.push(...session.oddities.take());
+  }
+
+  #endItems(): void {
+    const when = this.#itemsAt;
+    if (when === undefined) return;
+    this.#itemsAt = undefined;
+    const parts = this.#items.splice(0).flatMap((item) => normaliseMessage(item).parts);
+    this.#readReply({}, {message: {role: 'assistant', parts}, speaker: 'assistant'}, when);
   }
 
   #readMessage(value: JsonObject, when: When): void {
@@ -133,6 +158,7 @@ export class Chat {
       );
     }
     if (results.length > 0) return true;
+    if (this.#readParts(message, {at, timeUs})) return true;
     if (message.role !== 'tool' && message.role !== 'function') return false;
     const id = textOf(value, 'tool_call_id');
     const name = id === undefined ? textOf(value, 'name') : undefined;
@@ -141,6 +167,22 @@ export class Chat {
       at,
       message,
     );
+    return true;
+  }
+
+  /** Results as parts of a message, joined by their ids: Anthropic's blocks, parts of the AI SDK. */
+  #readParts(message: Message, {at, timeUs}: When): boolean {
+    const results = message.parts.filter((part) => part.kind === 'tool-result');
+    if (message.role === 'assistant' || results.every(({id}) => id === undefined)) return false;
+    for (const [index, {id, result: output, isError}] of results.entries()) {
+      const status = isError === true ? ('error' as const) : undefined;
+      const told = {id, output, status, endUs: timeUs};
+      this.#session.result(told, at, index === 0 ? message : undefined);
+    }
+    const text = message.role === 'user' ? toText(message) : undefined;
+    if (text !== undefined && text.trim() !== '') {
+      this.#session.event({kind: 'user-turn', name: 'user', text, timeUs}, at);
+    }
     return true;
   }
 
@@ -154,6 +196,7 @@ export class Chat {
     const agent = MODELS.test(speaker) ? undefined : speaker;
     if (agent !== undefined && !this.#agents.has(agent)) this.#startAgent(agent, at);
     const usage = getField(value, 'usage');
+    const counted = objectOf(value, 'usage_metadata');
     session.reply(
       {
         message,
@@ -162,11 +205,30 @@ export class Chat {
         agentName: agent,
         agentId: agent,
         parentId: agent === undefined ? session.rootId : agentSpan(agent),
-        usage: usage === undefined ? undefined : readProviderUsage(usage),
+        usage:
+          counted === undefined
+            ? readProviderUsage(usage)
+            : readUsage({}, {usage_metadata: counted}, undefined),
         attributes: omitFields(value, TAKEN),
       },
       at,
     );
+    this.#readUiResults(value, {at, timeUs});
+  }
+
+  /** Results that stand in the part of their call: messages of the AI SDK's user interface. */
+  #readUiResults(value: JsonObject, {at, timeUs}: When): void {
+    const parts = getField(value, 'parts');
+    for (const part of parts !== undefined && isArray(parts) ? parts : []) {
+      if (!isObject(part)) continue;
+      const id = textOf(part, 'toolCallId');
+      const state = textOf(part, 'state') ?? '';
+      if (id === undefined || !state.startsWith('output-')) continue;
+      const error = textOf(part, 'errorText');
+      const status = state === 'output-error' ? ('error' as const) : ('ok' as const);
+      const output = getField(part, 'output') ?? error;
+      this.#session.result({id, output, status, statusMessage: error, endUs: timeUs}, at);
+    }
   }
 
   #startAgent(name: string, at: Locator): void {

@@ -1,9 +1,10 @@
 import type {Fact, JsonObject, JsonValue, Locator, ParseContext, RecordSource} from '../api.js';
 import {isObject} from '../api.js';
 import {isEmpty, omitFields, textOf} from '../common/fields.js';
+import {within} from '../common/places.js';
 import {ListNumbers} from '../common/transcript.js';
 import {Chat} from './chat.js';
-import {LISTS, isChatMessage, isToolLine} from './shape.js';
+import {LISTS, findList, isChatMessage, isToolLine} from './shape.js';
 
 const NO_MESSAGE = {
   code: 'not-a-message',
@@ -35,6 +36,18 @@ export async function* parse(
       const {kind, value, at} = record;
       if (kind === 'rest') {
         runs.close(value, at);
+        continue;
+      }
+      // A list of whole conversations.
+      const inner = isObject(value) && !isChatMessage(value) ? findList(value) : undefined;
+      if (inner !== undefined) {
+        runs.close({}, at);
+        for (const [index, item] of inner.list.entries()) {
+          if (!isObject(item) || !(isChatMessage(item) || isToolLine(item))) continue;
+          runs.open().read(item, within(at, `/${inner.key}/${String(index)}`));
+        }
+        runs.close(value, at);
+        tally.accept();
         continue;
       }
       const usable = isObject(value) && (isChatMessage(value) || isToolLine(value));

@@ -1,6 +1,7 @@
 import type {JsonObject, JsonValue} from '../api.js';
 import {getField, isArray, isObject} from '../api.js';
 import {textOf} from '../common/fields.js';
+import {isDump} from './dumps.js';
 
 /** Keys under which logs and benchmarks keep a conversation. */
 export const LISTS = [
@@ -14,7 +15,9 @@ export const LISTS = [
 
 /** A message: somebody speaks, and something is said. */
 export function isChatMessage(value: JsonValue | undefined): value is JsonObject {
-  if (value === undefined || !isObject(value) || speakerOf(value) === undefined) return false;
+  if (value === undefined || !isObject(value)) return false;
+  if (isDump(value)) return true;
+  if (speakerOf(value) === undefined) return false;
   return [
     'content',
     'value',

@@ -7,8 +7,13 @@ export function sniff({values}: SniffHead): SniffVerdict {
   const [first] = values;
   if (first === undefined) return {match: 'no', reason: 'no list of {role, content}'};
   if (isArray(first)) {
-    return isChatMessage(first[0])
-      ? {match: 'maybe', reason: 'a list of {role, content} messages'}
+    if (isChatMessage(first[0])) {
+      return {match: 'maybe', reason: 'a list of {role, content} messages'};
+    }
+    const [item] = first;
+    const inner = item !== undefined && isObject(item) ? findList(item) : undefined;
+    return inner !== undefined
+      ? {match: 'maybe', reason: `[].${inner.key}[] holds {role, content} messages`}
       : {match: 'no', reason: 'a list whose items have no role and content'};
   }
   if (!isObject(first)) return {match: 'no', reason: 'no list of {role, content}'};

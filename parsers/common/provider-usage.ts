@@ -16,17 +16,21 @@ export function readProviderUsage(value: JsonValue | undefined): Usage | undefin
   const read = numberOf(value, 'cache_read_input_tokens');
   const write = numberOf(value, 'cache_creation_input_tokens');
   return toUsage({
+    // Amp's total counts cached tokens, which its `inputTokens` leaves out; the AI SDK's includes them.
     input: first(value, [
       'prompt_tokens',
       'input_tokens',
       'promptTokenCount',
       'prompt_token_count',
+      'totalInputTokens',
+      'inputTokens',
     ]),
     output: first(value, [
       'completion_tokens',
       'output_tokens',
       'candidatesTokenCount',
       'candidates_token_count',
+      'outputTokens',
     ]),
     cachedRead:
       numberOf(input, 'cached_tokens') ??

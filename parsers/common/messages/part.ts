@@ -67,8 +67,18 @@ function partOfType(type: string, raw: JsonObject): MessagePart | undefined {
     case 'media':
       return media(raw);
     default:
-      return undefined;
+      return uiCall(type, raw);
   }
+}
+
+/** A call in a message of the AI SDK's user interface, which holds its result too: `{type: "tool-search", toolCallId, input, output}`. */
+function uiCall(type: string, raw: JsonObject): MessagePart | undefined {
+  const name =
+    type === 'dynamic-tool' ? firstText(raw, ['toolName']) : /^tool-(.+)$/.exec(type)?.[1];
+  const id = firstText(raw, ['toolCallId']);
+  if (name === undefined || id === undefined) return undefined;
+  const args = firstValue(raw, ['input', 'args', 'rawInput']);
+  return {kind: 'tool-call', id, name, ...(args === undefined ? {} : {args})};
 }
 
 /** Bedrock and Gemini name the part by its only key. */
@@ -110,19 +120,32 @@ export function toolCall(raw: JsonObject): MessagePart | undefined {
   const args = firstValue(inner, ['arguments', 'args', 'input', 'tool.args', 'parameters']);
   return compact<MessagePart & {kind: 'tool-call'}>({
     kind: 'tool-call',
-    id: firstText(raw, ['id', 'call_id', 'toolCallId', 'toolUseId', 'tool_call_id']),
+    // An item of the Responses API has an id of its own; its result names `call_id`.
+    id: firstText(raw, ['call_id', 'id', 'toolCallId', 'toolUseId', 'tool_call_id']),
     name,
     args: args === undefined ? undefined : unfold(args),
   });
 }
 
+const RESULT_IDS = [
+  'id',
+  'tool_use_id',
+  'toolUseId',
+  'toolUseID',
+  'toolCallId',
+  'call_id',
+  'tool_call_id',
+];
+
 function toolResult(raw: JsonObject): MessagePart {
-  const result = firstValue(raw, ['response', 'result', 'output', 'content']);
+  // Amp writes what a call came to under `run`.
+  const told = isPlain(raw.run) ? raw.run : raw;
+  const result = firstValue(told, ['response', 'result', 'output', 'content', 'error']);
   const failed =
-    raw.is_error === true || raw.isError === true || raw.status === 'error' ? true : undefined;
+    raw.is_error === true || raw.isError === true || told.status === 'error' ? true : undefined;
   return compact<MessagePart & {kind: 'tool-result'}>({
     kind: 'tool-result',
-    id: firstText(raw, ['id', 'tool_use_id', 'toolUseId', 'toolCallId', 'call_id', 'tool_call_id']),
+    id: firstText(raw, RESULT_IDS),
     name: firstText(raw, ['name', 'toolName']),
     result: result === undefined ? undefined : flattenResult(result),
     isError: failed,
