@@ -37,7 +37,7 @@ export function citeNumbers(
 /** Whole numbers outside of quoted names. */
 function listNumbers(text: string): readonly number[] {
   const words = text.replaceAll(/`[^`]*`/g, ' ');
-  const found = [...words.matchAll(/(?<![\w.,#])\d[\d,]*(?![\w.%])(?!\.\d)/g)];
+  const found = [...words.matchAll(/(?<![\w.,#])\d[\d,]*(?![\w%])(?!\.\d)/g)];
   const numbers = found.map(([digits]) => Number(digits.replaceAll(',', '')));
   // "1" is most often an article.
   return [...new Set(numbers)].filter((number) => number > 1).slice(0, MAX_NUMBERS);

@@ -71,7 +71,7 @@ function findFull({view}: RunIndex, {steps, sizes}: GrowthRow, limits: Limits): 
   });
 }
 
-const round = (tokens: number): string => (Math.round(tokens / 100) * 100).toLocaleString('en');
+const round = (tokens: number): string => Math.round(tokens).toLocaleString('en');
 
 function describe(
   index: RunIndex,
@@ -108,6 +108,7 @@ function describe(
     ],
     metrics: {
       tokensPerCall: Math.round(step),
+      tokensAtLast: Math.round(last),
       tokensSent: Math.round(total),
       sentAgainShare: total === 0 ? 0 : (total - last) / total,
       ...(Number.isNaN(cachedShare) ? {} : {cachedShare}),
