@@ -7,6 +7,7 @@ import {getChanges} from '../../view/changes.js';
 import {countKeys} from '../../view/count-keys.js';
 import type {RunIndex} from '../../view/run-index.js';
 import {getProvenRuns} from '../../view/proven-runs.js';
+import type {ProvenRun} from '../../view/proven-runs.js';
 
 /** A circle with calls between that belong to no lap. */
 export interface NoisyCycle {
@@ -32,12 +33,14 @@ const TOLD = 0.5;
  * exact scan runs on what is left. O(n · periods), as the exact scan.
  */
 export function* findNoisyCycles(index: RunIndex): Generator<NoisyCycle> {
+  const exact = groupExact(index);
   for (const track of index.tracks) {
     const kept = dropStrays(track);
     if (kept === undefined) continue;
     const ids = kept.map((place) => track.proven[place] ?? -1);
-    const told = markTold(index, track);
     const runs = findRuns(ids, MIN_NOISY_LAPS).filter(({period}) => period > 1);
+    if (runs.length === 0) continue;
+    const told = markTold(track, exact.get(track) ?? []);
     for (const run of dropNested(runs, ids.length)) {
       const places = [...kept.subarray(run.start, run.end)];
       const strays = (places.at(-1) ?? 0) - (places[0] ?? 0) + 1 - places.length;
@@ -61,11 +64,21 @@ function dropStrays(track: CallTrack): Int32Array | undefined {
   return kept.length === track.steps.length ? undefined : Int32Array.from(kept);
 }
 
-function markTold(index: RunIndex, track: CallTrack): Uint8Array {
-  const told = new Uint8Array(track.steps.length);
+/** Exact circles by their track, in one pass: a run may have ten thousand tracks. */
+function groupExact(index: RunIndex): ReadonlyMap<CallTrack, readonly ProvenRun[]> {
+  const byTrack = new Map<CallTrack, ProvenRun[]>();
   for (const run of getProvenRuns(index)) {
-    if (run.track === track && run.period > 1) told.fill(1, run.start, run.end);
+    if (run.period === 1) continue;
+    const own = byTrack.get(run.track);
+    if (own === undefined) byTrack.set(run.track, [run]);
+    else own.push(run);
   }
+  return byTrack;
+}
+
+function markTold(track: CallTrack, runs: readonly ProvenRun[]): Uint8Array {
+  const told = new Uint8Array(track.steps.length);
+  for (const {start, end} of runs) told.fill(1, start, end);
   return told;
 }
 
