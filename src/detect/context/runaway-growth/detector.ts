@@ -1,3 +1,4 @@
+import {formatCount} from '../../../text/numbers.js';
 import type {Finding} from '../../../model/finding.js';
 import {toRuleId} from '../../../model/ids.js';
 import type {Detector, Thresholds} from '../../detector.js';
@@ -71,8 +72,6 @@ function findFull({view}: RunIndex, {steps, sizes}: GrowthRow, limits: Limits): 
   });
 }
 
-const round = (tokens: number): string => Math.round(tokens).toLocaleString('en');
-
 function describe(
   index: RunIndex,
   lane: number,
@@ -95,16 +94,16 @@ function describe(
     confidenceReason: isEstimated
       ? 'the messages are recorded; the tokens are counted from them, four characters each'
       : 'the tokens of every prompt are recorded',
-    title: `The prompt grew by about ${round(step)} tokens at each of ${steps.length} model calls, to ${round(last)}`,
+    title: `The prompt grew by about ${formatCount(step)} tokens at each of ${steps.length} model calls, to ${formatCount(last)}`,
     unchanged: 'All that was said before: it was sent again with every call.',
     benign: isCached
       ? 'Most of it was read from the provider’s cache, which costs little.'
       : 'Long work fills a context too, but slowly, or it makes room in time.',
     identity: toWordIdentity(['runaway-growth']),
     evidence: [
-      {step: steps[0] ?? 0, shows: `first large step, to ${round(first)} tokens`},
-      {step: provable, shows: `${round(sizes[steps.indexOf(provable)] ?? last)} tokens`},
-      {step: steps.at(-1) ?? 0, shows: `${round(last)} tokens`},
+      {step: steps[0] ?? 0, shows: `first large step, to ${formatCount(first)} tokens`},
+      {step: provable, shows: `${formatCount(sizes[steps.indexOf(provable)] ?? last)} tokens`},
+      {step: steps.at(-1) ?? 0, shows: `${formatCount(last)} tokens`},
     ],
     metrics: {
       tokensPerCall: Math.round(step),
